@@ -1,0 +1,55 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED = 24
+
+const major = version => Number.parseInt(String(version).replace(/^v/, ''), 10)
+
+/** The runtime to use: this one when it is new enough, else the one `npm ci` installed, else none. */
+export function findRuntime() {
+  if (major(process.version) >= NEEDED) return process.execPath
+  for (const name of ['node', 'node.exe']) {
+    const path = fileURLToPath(new URL(`../node_modules/node/bin/${name}`, import.meta.url))
+    if (!existsSync(path)) continue
+    const answer = spawnSync(path, ['--version'], { encoding: 'utf8' })
+    if (answer.status === 0 && major(answer.stdout) >= NEEDED) return path
+  }
+  return undefined
+}
+
+function explain() {
+  console.error(
+    [
+      `Signpost needs Node ${NEEDED} or later; this is ${process.version}.`,
+      '',
+      'Either of these puts it right:',
+      '  1. Run "npm ci" in this folder. It brings a fitting Node along as the npm package "node".',
+      '     (If it was run with --ignore-scripts, run "npm rebuild node" as well.)',
+      `  2. Install Node ${NEEDED} from https://nodejs.org and run the same command again.`,
+    ].join('\n'),
+  )
+  process.exit(1)
+}
+
+/** Starts `file` with `args` on a fit runtime, in this process when this one is fit. */
+export async function launch(file, args) {
+  const runtime = findRuntime()
+  if (!runtime) return explain()
+  if (!existsSync(fileURLToPath(new URL('../node_modules/fastify', import.meta.url)))) {
+    console.error(
+      'The packages Signpost stands on are not installed. Run "npm ci" in this folder, then try again.',
+    )
+    process.exit(1)
+  }
+  if (runtime === process.execPath) {
+    process.argv = [process.execPath, fileURLToPath(file), ...args]
+    await import(file.href)
+    return
+  }
+  const child = spawn(runtime, [fileURLToPath(file), ...args], { stdio: 'inherit' })
+  // A terminal's Ctrl-C reaches the whole group already; a supervisor's signal reaches only us.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => {})
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+}

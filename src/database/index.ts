@@ -1,0 +1,13 @@
+export {
+  appendChanges,
+  CHANGE_TOPICS,
+  type Change,
+  type ChangeTopic,
+  listenForChanges,
+  newestChange,
+  readChanges,
+} from './changes.ts'
+export type { Database, Query, Row, SqlValue } from './database.ts'
+export { migrate } from './migrate.ts'
+export { openPglite } from './pglite.ts'
+export { openPostgres } from './postgres.ts'

@@ -1,0 +1,26 @@
+/** Random bytes, handed in. */
+export type Random = (bytes: number) => Uint8Array
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const TIME_BYTES = [40, 32, 24, 16, 8, 0].map(shift => 2 ** shift)
+
+/**
+ * A UUID version 7 (RFC 9562 section 5.7): time-ordered, so that an index on it grows at one end.
+ * @param millis time in milliseconds since the epoch, below 2^48
+ * @param random exactly 10 random bytes
+ */
+export function uuidv7(millis: number, random: Uint8Array): string {
+  let text = ''
+  for (const [index, unit] of TIME_BYTES.entries()) {
+    text += HEX[Math.floor(millis / unit) % 256]
+    if (index === 3) text += '-'
+  }
+  for (let index = 0; index < 10; index += 1) {
+    let byte = random[index] ?? 0
+    if (index === 0) byte = 0x70 | (byte & 0x0f)
+    if (index === 2) byte = 0x80 | (byte & 0x3f)
+    if (index === 0 || index === 2 || index === 4) text += '-'
+    text += HEX[byte]
+  }
+  return text
+}

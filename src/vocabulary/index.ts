@@ -1,0 +1,7 @@
+export { AUDIENCES, type Audience, maySee, narrower } from './audience.ts'
+export type { ClauseId } from './clause-id.ts'
+export { type Clock, type EpochMillis, simulatedClock, systemClock } from './clock.ts'
+export type { OperatorContact } from './contact.ts'
+export { type Random, uuidv7 } from './ids.ts'
+export { type DirectPurposeCode, PURPOSES, type Purpose, type PurposeCode, purposeOf } from './purpose.ts'
+export { unreachable } from './unreachable.ts'

@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Runs the suite on the runtime the program runs on, and ends with a plain line of counts.
+ * Arguments, if any, are parts of file names: `npm run test:only -- places opening`.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url))
+const wanted = process.argv.slice(2)
+const files: string[] = []
+for await (const file of glob(['test/**/*.test.ts', 'client/test/**/*.test.ts'], { cwd: root })) {
+  if (wanted.length === 0 || wanted.some(part => file.includes(part))) files.push(join(root, file))
+}
+process.env['SIGNPOST_TEST_RUN'] = `run-${process.pid}`
+
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const failures: string[] = []
+const stream = run({
+  files: files.sort(),
+  concurrency: Math.max(2, availableParallelism()),
+  timeout: 300_000,
+})
+stream.on('test:pass', event => {
+  if (event.details.type === 'suite') return
+  if (event.skip !== undefined) counts.skipped += 1
+  else counts.passed += 1
+})
+stream.on('test:fail', event => {
+  if (event.details.type === 'suite') return
+  counts.failed += 1
+  failures.push(`${event.file ?? ''}: ${event.name}`)
+})
+stream.compose(new spec()).pipe(process.stdout)
+stream.on('end', () => {
+  rmSync(join(tmpdir(), 'signpost-test-images', `${process.env['SIGNPOST_TEST_RUN']}.tar`), { force: true })
+  setImmediate(() => {
+    for (const failure of failures) console.log(`failed: ${failure}`)
+    console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+    process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
+  })
+})
