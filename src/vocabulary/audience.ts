@@ -6,9 +6,10 @@
 export const AUDIENCES = ['public', 'professional', 'operator'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
-/** Whether a reader of audience `reader` may see what is marked `mark`. No mark: nobody may. */
+/** Whether a reader of audience `reader` may see what is marked `mark`. No mark, or one that is none of ours: nobody may. */
 export function maySee(reader: Audience, mark: Audience | undefined): boolean {
-  return mark !== undefined && AUDIENCES.indexOf(mark) <= AUDIENCES.indexOf(reader)
+  const level = mark === undefined ? -1 : AUDIENCES.indexOf(mark)
+  return level >= 0 && level <= AUDIENCES.indexOf(reader)
 }
 
 /** The narrower of two audiences: the effective audience of a question is the narrowest that applies (AUP25-20). */
