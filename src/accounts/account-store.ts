@@ -1,0 +1,118 @@
+import { appendChanges, type Database, type Query } from '../database/index.ts'
+import type { AccountStatus } from '../policy/index.ts'
+import type { Deed } from '../vocabulary/index.ts'
+import { audit } from './audit-store.ts'
+import { type Account, isFinal } from './records.ts'
+
+/**
+ * Opens an account on a connection. A connection has one web service account at a time (AUP25-04).
+ * The organisation and product are locked against change meanwhile: else a change of theirs, committed in between,
+ * could leave this account out of those it tells the feed about.
+ */
+export async function createAccount(
+  database: Database,
+  account: Account,
+  deed: Deed,
+): Promise<'created' | 'unknown-connection' | 'connection-has-account' | 'id-taken'> {
+  return database.transaction(async query => {
+    const [connection] = await query(
+      `select c.id from accounts.connection c
+       join accounts.organisation o on o.ods_code = c.ods_code
+       join accounts.product p on p.id = c.product_id
+       where c.id = $1 for share of o, p`,
+      [account.connectionId],
+    )
+    if (!connection) return 'unknown-connection'
+    const made = await query(
+      `insert into accounts.account (id, kind, connection_id, name, status, referral_role_ids, region_ids)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
+      [
+        account.id,
+        account.kind,
+        account.connectionId,
+        account.name,
+        account.status,
+        account.referralRoleIds,
+        account.regionIds,
+      ],
+    )
+    if (made.length === 0) {
+      const taken = await query('select 1 from accounts.account where id = $1', [account.id])
+      return taken.length > 0 ? 'id-taken' : 'connection-has-account'
+    }
+    await audit(query, 'account', account.id, 'create', deed, null, account)
+    await appendChanges(query, 'account', [account.id])
+    return 'created'
+  })
+}
+
+export type StatusChange =
+  | { readonly outcome: 'changed'; readonly from: AccountStatus }
+  | { readonly outcome: 'unchanged' | 'unknown-account' }
+  /** There is no way out of the state it is in. */
+  | { readonly outcome: 'final'; readonly from: AccountStatus }
+
+/**
+ * Moves an account to another state. Only the one rule that everything rests on is held here: no way leads out of a
+ * final state. Which other moves are legal, by whom, is the state machine's to say, which calls this.
+ */
+export async function setAccountStatus(
+  database: Database,
+  accountId: string,
+  to: AccountStatus,
+  deed: Deed,
+): Promise<StatusChange> {
+  return database.transaction(async query => {
+    const before = await lockAccount(query, accountId)
+    if (!before) return { outcome: 'unknown-account' }
+    const from = before.status
+    if (from === to) return { outcome: 'unchanged' }
+    if (isFinal(from)) return { outcome: 'final', from }
+    await query('update accounts.account set status = $2 where id = $1', [accountId, to])
+    await audit(query, 'account', accountId, to, deed, { status: from }, { status: to })
+    await appendChanges(query, 'account', [accountId])
+    return { outcome: 'changed', from }
+  })
+}
+
+/** Sets the search roles of an account; null: not narrowed. */
+export async function setSearchRoles(
+  database: Database,
+  accountId: string,
+  referralRoleIds: readonly number[] | null,
+  deed: Deed,
+): Promise<'changed' | 'unknown-account'> {
+  return database.transaction(async query => {
+    const before = await lockAccount(query, accountId)
+    if (!before) return 'unknown-account'
+    await query('update accounts.account set referral_role_ids = $2 where id = $1', [
+      accountId,
+      referralRoleIds,
+    ])
+    await audit(
+      query,
+      'account',
+      accountId,
+      'set-search-roles',
+      deed,
+      { referralRoleIds: before.referral_role_ids },
+      { referralRoleIds },
+    )
+    await appendChanges(query, 'account', [accountId])
+    return 'changed'
+  })
+}
+
+type LockedAccount = {
+  readonly status: AccountStatus
+  readonly referral_role_ids: readonly number[] | null
+}
+
+/** Holds an account's row until the transaction ends. */
+export async function lockAccount(query: Query, accountId: string): Promise<LockedAccount | undefined> {
+  const [row] = await query<LockedAccount>(
+    'select status, referral_role_ids from accounts.account where id = $1 for update',
+    [accountId],
+  )
+  return row
+}

@@ -1,0 +1,20 @@
+export {
+  type Acceptance,
+  type Agreement,
+  type AgreementDraft,
+  type AgreementStatus,
+  type AgreementTerms,
+  agreementAt,
+  type PolicyText,
+} from './agreement.ts'
+export { type AgreementAuditRow, readAgreementAudit } from './audit-store.ts'
+export { readAgreements } from './read-store.ts'
+export { type Agreements, openAgreements } from './registry.ts'
+export {
+  type AgreementChange,
+  acceptAgreement,
+  draftAgreement,
+  endAgreement,
+  issueAgreement,
+  putInForce,
+} from './store.ts'

@@ -1,0 +1,49 @@
+import type { Database } from '../database/index.ts'
+import type { AgreementFacts } from '../policy/index.ts'
+import type { EpochMillis } from '../vocabulary/index.ts'
+import { agreementAt } from './agreement.ts'
+import { readAgreements } from './read-store.ts'
+
+export type Agreements = {
+  /**
+   * The agreement that speaks for a connection at `now`, from memory; null when it has none. The one in force when
+   * there is one; else the one that says best why not, with its state. The object stays the same until it changes.
+   */
+  readonly agreementFor: (connectionId: string, now: EpochMillis) => AgreementFacts | null
+  /** Reads the agreements of these connections again; `*` reads all. The change feed calls it for `agreement`. */
+  readonly reload: (keys: readonly string[]) => Promise<void>
+}
+
+/** Every agreement in memory, by connection. */
+export async function openAgreements(database: Database): Promise<Agreements> {
+  let byConnection = new Map<string, AgreementFacts[]>()
+  let latest: Promise<void> = Promise.resolve()
+
+  const load = async (keys: readonly string[]): Promise<void> => {
+    const all = keys.includes('*')
+    const rows = await readAgreements(database.query, all ? null : keys)
+    const read = new Map<string, AgreementFacts[]>()
+    for (const { connectionId, facts } of rows) {
+      const held = read.get(connectionId)
+      if (held) held.push(facts)
+      else read.set(connectionId, [facts])
+    }
+    if (all) byConnection = read
+    else for (const key of keys) byConnection.set(key, read.get(key) ?? [])
+  }
+  // One after the other: an older answer arriving late must not overwrite a newer one.
+  const reload = (keys: readonly string[]): Promise<void> => {
+    const next = latest.then(() => load(keys))
+    latest = next.catch(() => {})
+    return next
+  }
+
+  await reload(['*'])
+  return {
+    agreementFor: (connectionId, now) => {
+      const held = byConnection.get(connectionId)
+      return held === undefined ? null : agreementAt(held, now)
+    },
+    reload,
+  }
+}

@@ -1,0 +1,1 @@
+export { type OauthOptions, oauthPlugin } from './plugin.ts'

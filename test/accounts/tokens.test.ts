@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { createPrivateKey } from 'node:crypto'
+import { describe, it } from 'node:test'
+import { type JWTPayload, SignJWT } from 'jose'
+import {
+  audienceAt,
+  createKeyPair,
+  issuerAt,
+  openAccounts,
+  revokeKey,
+  revokeSigningKey,
+  rotateSigningKey,
+} from '../../src/accounts/index.ts'
+import { openTokenReader } from '../../src/accounts/tokens.ts'
+import { simulatedClock } from '../../src/vocabulary/index.ts'
+import { testDatabase } from '../support/database.ts'
+import { addKey, deedAt, openAccount } from './some-accounts.ts'
+
+const BASE = 'https://directory.test'
+const START = Date.UTC(2026, 2, 1, 12)
+
+describe('access tokens', async () => {
+  const database = await testDatabase()
+  const clock = simulatedClock(START)
+  await openAccount(database, 'call-centre', START)
+  const accounts = await openAccounts({ database, clock, baseUrl: () => BASE })
+
+  const mint = async (
+    claims: JWTPayload = {},
+    header: { typ?: string; kid?: string } = {},
+    seconds = 599,
+  ): Promise<string> => {
+    const signer = accounts.signingKeys.signer(clock.now())
+    const now = Math.floor(clock.now() / 1000)
+    return new SignJWT({
+      iss: issuerAt(BASE),
+      aud: audienceAt(BASE),
+      sub: 'call-centre',
+      client_id: 'call-centre',
+      jti: 'x',
+      iat: now,
+      exp: now + seconds,
+      ...claims,
+    })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: signer.kid, ...header })
+      .sign(createPrivateKey({ key: signer.privateJwk, format: 'jwk' }))
+  }
+
+  it('are known until the second they expire, first read or remembered', async () => {
+    const token = await mint()
+    const first = await accounts.tokens.read(token)
+    assert.deepEqual(first, { outcome: 'known', clientId: 'call-centre', expiresAt: START + 599_000 })
+    clock.advance(598_999)
+    const remembered = accounts.tokens.read(token)
+    assert.equal(remembered, first, 'the very answer given before, and without a promise')
+    clock.advance(1)
+    assert.deepEqual(accounts.tokens.read(token), { outcome: 'expired', expiredAt: START + 599_000 })
+    assert.deepEqual(await accounts.tokens.read(token), { outcome: 'expired', expiredAt: START + 599_000 })
+  })
+
+  it('say which purpose they are bound to', async () => {
+    const read = await accounts.tokens.read(await mint({ purpose: 'urgent-care-referral' }))
+    assert.ok(read.outcome === 'known')
+    assert.equal(read.purpose, 'urgent-care-referral')
+  })
+
+  it('are told apart from everything else', async () => {
+    const good = await mint()
+    const [header, claims] = good.split('.')
+    const cases: [string, string][] = [
+      ['missing', ''],
+      ['malformed', 'opaque'],
+      ['malformed', 'a'.repeat(5000)],
+      ['malformed', `${header}.${claims}`],
+      ['forged', `${header}.${claims}.${Buffer.alloc(64, 7).toString('base64url')}`],
+      ['unknown-key', await mint({}, { kid: 'other' })],
+      ['wrong-claim', await mint({}, { typ: 'JWT' })],
+      ['wrong-claim', await mint({ iss: 'https://elsewhere.test/oauth2' })],
+      ['wrong-claim', await mint({ aud: 'https://elsewhere.test' })],
+      ['wrong-claim', await mint({ client_id: 7 })],
+    ]
+    for (const [outcome, token] of cases) {
+      assert.equal((await accounts.tokens.read(token)).outcome, outcome, token)
+    }
+  })
+
+  it('are refused when another key signed under the kid of ours', async () => {
+    const { kid } = accounts.signingKeys.signer(clock.now())
+    const foreign = await createKeyPair('ES256', kid)
+    const token = await new SignJWT({ client_id: 'call-centre' })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
+      .setIssuer(issuerAt(BASE))
+      .setAudience(audienceAt(BASE))
+      .setIssuedAt()
+      .setExpirationTime('10m')
+      .sign(createPrivateKey(foreign.privateKeyPem))
+    assert.equal((await accounts.tokens.read(token)).outcome, 'forged')
+  })
+
+  it('are forgotten, longest held first, beyond the number remembered', async () => {
+    let looked = 0
+    const counting = { ...accounts.signingKeys }
+    const reader = openTokenReader({
+      keys: {
+        ...counting,
+        verifier: (kid, now) => {
+          looked += 1
+          return counting.verifier(kid, now)
+        },
+      },
+      clock,
+      issuer: () => issuerAt(BASE),
+      audience: () => audienceAt(BASE),
+      tokensNotBefore: () => 0,
+      remembered: 2,
+    })
+    const tokens = await Promise.all(['a', 'b', 'c'].map(jti => mint({ jti })))
+    for (const token of tokens) await reader.read(token)
+    assert.equal(looked, 3)
+    for (const token of tokens.slice(1)) await reader.read(token)
+    assert.equal(looked, 3, 'the last two are remembered')
+    await reader.read(tokens[0] ?? '')
+    assert.equal(looked, 4, 'the first was forgotten and is checked again')
+  })
+
+  it('of an account stop when one of its keys is revoked; later ones are good', async () => {
+    const key = await addKey(database, 'call-centre', 'EdDSA', clock.now())
+    const token = await mint()
+    assert.equal((await accounts.tokens.read(token)).outcome, 'known')
+    clock.advance(1000)
+    await revokeKey(database, 'call-centre', key.kid, deedAt(clock.now()))
+    await accounts.reload(['call-centre'])
+    assert.equal((await accounts.tokens.read(token)).outcome, 'revoked')
+    clock.advance(1000)
+    assert.equal((await accounts.tokens.read(await mint())).outcome, 'known')
+  })
+
+  it('live on through the replacement of the signing key, on a node that hears of it late as well', async () => {
+    const late = await openAccounts({ database, clock, baseUrl: () => BASE })
+    const before = await mint()
+    await rotateSigningKey(database, deedAt(clock.now()))
+    await accounts.reload([':signing-keys'])
+    const old = accounts.signingKeys.signer(clock.now()).kid
+    const during = await mint()
+    assert.equal((await late.tokens.read(during)).outcome, 'known', 'the new key does not sign yet')
+    clock.advance(60_000)
+    assert.notEqual(accounts.signingKeys.signer(clock.now()).kid, old)
+    await late.reload([':signing-keys'])
+    for (const token of [before, during, await mint()]) {
+      assert.equal((await late.tokens.read(token)).outcome, 'known')
+    }
+    clock.advance(800_000)
+    assert.equal(accounts.signingKeys.verifier(old, clock.now()), undefined)
+  })
+
+  it('stop at once when their signing key is ended', async () => {
+    const token = await mint()
+    const { kid } = accounts.signingKeys.signer(clock.now())
+    assert.equal((await accounts.tokens.read(token)).outcome, 'known')
+    assert.equal(await revokeSigningKey(database, kid, deedAt(clock.now())), 'ended')
+    assert.equal(await revokeSigningKey(database, kid, deedAt(clock.now())), 'unknown-key')
+    await accounts.reload(['*'])
+    assert.equal((await accounts.tokens.read(token)).outcome, 'unknown-key')
+    assert.equal((await accounts.tokens.read(await mint())).outcome, 'known')
+  })
+
+  it('are signed with one first key when several nodes start at once', async () => {
+    await database.query('truncate accounts.signing_key')
+    const nodes = await Promise.all(
+      Array.from({ length: 5 }, () => openAccounts({ database, clock, baseUrl: () => BASE })),
+    )
+    const kids = new Set(nodes.map(node => node.signingKeys.signer(clock.now()).kid))
+    assert.equal(kids.size, 1)
+  })
+})
