@@ -1,0 +1,194 @@
+import { readCoordinates } from './coordinates.ts'
+import type { Embedded } from './embedded.ts'
+import { borderNotice, nationOf, nationOfPoint } from './england.ts'
+import { loadGazetteer, type Town } from './gazetteer.ts'
+import { type Knowledge, knowledge } from './knowledge.ts'
+import { locatePostcode, outsideEngland } from './locate-postcode.ts'
+import { gridSquare, isOnGrid, toGrid, toWgs84 } from './national-grid.ts'
+import { nearestOutcode } from './nearest-outcode.ts'
+import type { GridPoint, LocatedPlace, Nation, PlaceAnswer, PlaceKind, Wgs84Point } from './place.ts'
+import { compactPostcode, readLettersAsPostcode, readPostcode } from './postcode.ts'
+import type { PostcodeTable, TableEdition } from './postcode-table.ts'
+import { readSpecialCode } from './special-codes.ts'
+import { type LabelledTown, type Towns, towns } from './towns.ts'
+
+/** Reads texts as places. Everything answers at once, from memory. */
+export type Places = {
+  /**
+   * What a text means as a place, or exactly why nothing. Tried in order: codes that stand for no place, postcode,
+   * sector, outcode, `easting,northing`, `lat,lon`, postcode area, town. A few microseconds; the first town asked
+   * for takes 0.3 s, unless `warm` was called.
+   */
+  readonly locate: (text: string) => PlaceAnswer
+  /** NHS England region of a point in England: that of the nearest outcode. */
+  readonly regionOf: (point: GridPoint) => string
+  /** The nation of a point, surer with the postcode of whatever stands there (facts/data-sources section 4). */
+  readonly nationOf: (point: GridPoint, postcode?: string) => Nation
+  readonly isEngland: (point: GridPoint, postcode?: string) => boolean
+  /** The imported table that serves, or null while the embedded tiers do, which are approximate. */
+  readonly edition: () => TableEdition | null
+  /** Serves from another table from the next call on; null goes back to the embedded tiers. */
+  readonly use: (table: PostcodeTable | null) => void
+  /** Reads the towns now rather than when the first is asked for. */
+  readonly warm: () => void
+}
+
+export type PlacesOptions = {
+  readonly embedded: Embedded
+  readonly table?: PostcodeTable | null
+  readonly gazetteer?: () => readonly Town[]
+}
+
+export function createPlaces(options: PlacesOptions): Places {
+  const { embedded, table = null, gazetteer = loadGazetteer } = options
+  const nearest = nearestOutcode(embedded)
+  let knowing = knowledge(embedded, table, nearest)
+  let townsRead: Towns | undefined
+  const readTowns = (): Towns => {
+    townsRead ??= towns(gazetteer())
+    return townsRead
+  }
+  const nationAtPoint = (point: GridPoint, postcode?: string): Nation => {
+    const reading = postcode === undefined ? null : readPostcode(postcode, knowing.known)
+    return nationOf(point, reading, knowing.table, embedded)
+  }
+  return {
+    locate: text => locate(text, knowing, readTowns),
+    regionOf: point => knowing.regionOf(point),
+    nationOf: nationAtPoint,
+    isEngland: (point, postcode) => nationAtPoint(point, postcode) === 'england',
+    edition: () => knowing.table?.edition ?? null,
+    use: next => {
+      knowing = knowledge(embedded, next, nearest)
+    },
+    warm: () => {
+      readTowns()
+    },
+  }
+}
+
+/** The longest text worth reading: an address line. */
+const TEXT_MAX = 200
+
+function locate(text: string, knowing: Knowledge, readTowns: () => Towns): PlaceAnswer {
+  if (text.length > TEXT_MAX)
+    return notRecognised(`${text.slice(0, 40)}…`, `It is longer than ${TEXT_MAX} characters.`)
+  const special = readSpecialCode(compactPostcode(text))
+  if (special) return special
+  const reading = readPostcode(text, knowing.known)
+  if (reading && reading.kind !== 'area') return locatePostcode(reading, knowing)
+  const numbers = locateCoordinates(text, knowing)
+  if (numbers) return numbers
+  return reading ? locatePostcode(reading, knowing) : locateTown(text, knowing, readTowns())
+}
+
+function locateCoordinates(text: string, knowing: Knowledge): PlaceAnswer | null {
+  const reading = readCoordinates(text)
+  switch (reading?.kind) {
+    case undefined:
+      return null
+    case 'swapped':
+      return notRecognised(text, `Latitude comes first, then longitude. Did you mean ${reading.better}?`)
+    case 'nowhere':
+      return notRecognised(
+        text,
+        'The numbers are neither National Grid metres (easting,northing) nor degrees (latitude,longitude).',
+      )
+    case 'grid':
+      return locatePoint('grid', reading.label, reading.point, toWgs84(reading.point), knowing)
+    case 'degrees':
+      return locatePoint('coordinate', reading.label, toGrid(reading.point), reading.point, knowing)
+  }
+}
+
+/** The Helmert shift is right to 2.4 m (national-grid.ts), and a coordinate is as exact as whoever gave it. */
+const COORDINATE_ERROR_METRES = 5
+
+function locatePoint(
+  kind: PlaceKind,
+  label: string,
+  point: GridPoint,
+  degrees: Wgs84Point,
+  { regionOf }: Knowledge,
+): PlaceAnswer {
+  const verdict = nationOfPoint(degrees)
+  if (verdict.nation !== 'england') return outsideEngland(label, verdict.nation)
+  // The outline of England takes in the sea half-way to its neighbours, and the grid ends sooner.
+  if (!isOnGrid(point)) return outsideEngland(label, 'elsewhere')
+  const place: LocatedPlace = {
+    kind,
+    label,
+    ...point,
+    ...degrees,
+    precision: 'exact',
+    errorMetres: COORDINATE_ERROR_METRES,
+    regionId: regionOf(point),
+    ...borderNotice(verdict.nearBorder),
+    cell: gridSquare(point),
+  }
+  return { outcome: 'located', place }
+}
+
+function locateTown(text: string, knowing: Knowledge, gazetteer: Towns): PlaceAnswer {
+  const answer = gazetteer.search(text)
+  switch (answer.outcome) {
+    case 'town':
+      return { outcome: 'located', place: townPlace(answer.town, knowing) }
+    case 'several':
+      return {
+        outcome: 'ambiguous',
+        label: text.trim(),
+        choices: answer.towns.map(town => townPlace(town, knowing)),
+      }
+    case 'elsewhere':
+      return outsideEngland(answer.name, answer.nation)
+    case 'none':
+      return (
+        locateLetters(text, knowing) ??
+        notRecognised(text, /^[a-z]{1,2}\d/i.test(text.trim()) ? BROKEN_POSTCODE : UNKNOWN_TEXT)
+      )
+  }
+}
+
+function locateLetters(text: string, knowing: Knowledge): PlaceAnswer | null {
+  const reading = readLettersAsPostcode(text, knowing.known)
+  return reading?.kind === 'unit' ? locatePostcode(reading, knowing) : null
+}
+
+const BROKEN_POSTCODE =
+  'It begins like a postcode, but something is missing or mistyped. A full one ends in a digit and two letters: LS1 4AP.'
+const UNKNOWN_TEXT =
+  'It is no postcode, part of one, town or coordinate known here. Check the spelling, or give a postcode such as LS1 4AP.'
+
+/** People live spread over a town. English towns hold some 2,500 a square kilometre; none is smaller than a mile. */
+const PEOPLE_PER_SQUARE_KILOMETRE = 2500
+const TOWN_ERROR_METRES_MIN = 1500
+/** Where the population is not known: a parish of scattered villages. */
+const PARISH_ERROR_METRES = 3000
+
+function townPlace({ town, label }: LabelledTown, { regionOf }: Knowledge): LocatedPlace {
+  const { easting, northing, latitude, longitude, population } = town
+  const radius = 1000 * Math.sqrt(population / (PEOPLE_PER_SQUARE_KILOMETRE * Math.PI))
+  const errorMetres =
+    population === 0 ? PARISH_ERROR_METRES : Math.max(TOWN_ERROR_METRES_MIN, Math.ceil(radius / 100) * 100)
+  const verdict = nationOfPoint(town)
+  return {
+    kind: 'town',
+    label,
+    easting,
+    northing,
+    latitude,
+    longitude,
+    precision: 'town',
+    errorMetres,
+    regionId: regionOf({ easting, northing }),
+    ...borderNotice(verdict.nearBorder),
+    cell: gridSquare({ easting, northing }),
+  }
+}
+
+const notRecognised = (text: string, reason: string): PlaceAnswer => ({
+  outcome: 'not-recognised',
+  text: text.trim(),
+  reason,
+})

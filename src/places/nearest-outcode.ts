@@ -1,0 +1,29 @@
+import type { Embedded } from './embedded.ts'
+import { toGrid } from './national-grid.ts'
+import type { GridPoint } from './place.ts'
+import { at } from './postcode-table.ts'
+
+/**
+ * Answers the English outcode nearest to a point, by the embedded table. All of the 2,200 are tried, which takes a few
+ * microseconds; an index would not repay its lines.
+ */
+export function nearestOutcode(embedded: Embedded): (point: GridPoint) => string {
+  const outcodes = [...embedded.outcodePlaces.keys()]
+  const points = [...embedded.outcodePlaces.values()].map(toGrid)
+  const eastings = Float64Array.from(points, point => point.easting)
+  const northings = Float64Array.from(points, point => point.northing)
+  return ({ easting, northing }) => {
+    let best = 0
+    let bestSquare = Number.POSITIVE_INFINITY
+    for (let index = 0; index < outcodes.length; index += 1) {
+      const square = (at(eastings, index) - easting) ** 2 + (at(northings, index) - northing) ** 2
+      if (square < bestSquare) {
+        best = index
+        bestSquare = square
+      }
+    }
+    const outcode = outcodes[best]
+    if (outcode === undefined) throw new Error('The embedded table has no outcodes.')
+    return outcode
+  }
+}

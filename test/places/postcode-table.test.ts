@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { inwardText } from '../../src/places/inward.ts'
+import { metresBetween } from '../../src/places/national-grid.ts'
+import { monthNumber, NO_POINT, type PostcodeTable } from '../../src/places/postcode-table.ts'
+import { type TableRow, tableBuilder } from '../../src/places/table-builder.ts'
+import { tableFromBytes, tableToBytes } from '../../src/places/table-bytes.ts'
+
+const end = monthNumber('2007-06') ?? 0
+const live = (row: Partial<TableRow>): TableRow => ({
+  outcode: 'LS1',
+  inward: 1600,
+  easting: 430_000,
+  northing: 433_000,
+  nation: 1,
+  quality: 0,
+  end: 0,
+  ...row,
+})
+
+async function tableOf(rows: readonly TableRow[]): Promise<PostcodeTable> {
+  const builder = tableBuilder()
+  for (const row of rows) builder.add(row)
+  return builder.build('a test')
+}
+
+const anyRow = fc.record({
+  outcode: fc.constantFrom('LS1', 'LS10', 'M1', 'EC1A', 'CH4', 'AB1', 'ZE3'),
+  inward: fc.integer({ min: 0, max: 3999 }),
+  easting: fc.integer({ min: 0, max: 699_999 }),
+  northing: fc.integer({ min: 0, max: 1_299_999 }),
+  nation: fc.integer({ min: 0, max: 7 }),
+  quality: fc.integer({ min: 0, max: 2 }),
+  end: fc.constant(0),
+})
+
+describe('the postcode table', () => {
+  it('finds what a Map would, rows in any order, the last of duplicates standing', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyRow, { maxLength: 300 }), async rows => {
+        const table = await tableOf(rows)
+        const oracle = new Map(rows.map(row => [`${row.outcode} ${row.inward}`, row]))
+        assert.equal(table.edition.postcodes, oracle.size)
+        for (const row of oracle.values()) {
+          const { easting, northing } = row
+          assert.deepEqual(table.find(row.outcode, inwardText(row.inward))?.point, { easting, northing })
+        }
+        for (let number = 0; number < 4000; number += 97) {
+          const found = table.find('LS1', inwardText(number)) !== null
+          assert.equal(found, oracle.has(`LS1 ${number}`))
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('comes back from bytes unchanged, and notices a single flipped bit', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyRow, { minLength: 1, maxLength: 100 }),
+        fc.boolean(),
+        fc.nat(),
+        async (rows, ended, where) => {
+          const table = await tableOf(ended ? rows.map(row => ({ ...row, end })) : rows)
+          const bytes = tableToBytes(table)
+          const again = tableFromBytes(bytes)
+          assert.deepEqual(again.columns, table.columns)
+          assert.deepEqual(again.edition, table.edition)
+          const harmed = Uint8Array.from(bytes)
+          const index = where % harmed.length
+          harmed[index] = (harmed[index] ?? 0) ^ 1
+          assert.throws(() => tableFromBytes(harmed))
+        },
+      ),
+      { numRuns: 40 },
+    )
+    assert.throws(() => tableFromBytes(new Uint8Array(10)), /not a postcode table/)
+  })
+
+  it('lets a live row beat an ended one, a later end an earlier, a point none', async () => {
+    const settled: [string, TableRow[], Partial<TableRow>][] = [
+      ['live first', [live({ easting: 1 }), live({ end, easting: 2 })], { easting: 1, end: 0 }],
+      ['live last', [live({ end, easting: 2 }), live({ easting: 1 })], { easting: 1, end: 0 }],
+      [
+        'live without a point',
+        [live({ easting: NO_POINT, northing: NO_POINT }), live({ end, easting: 2 })],
+        { easting: NO_POINT, end: 0 },
+      ],
+      ['later end', [live({ end: end + 1, easting: 1 }), live({ end, easting: 2 })], { easting: 1 }],
+      ['a point', [live({ easting: 1 }), live({ easting: NO_POINT, northing: NO_POINT })], { easting: 1 }],
+      ['last word', [live({ easting: 1 }), live({ easting: 2 })], { easting: 2 }],
+    ]
+    for (const [name, rows, wanted] of settled) {
+      const { columns } = await tableOf(rows)
+      assert.equal(columns.eastings.length, 1, name)
+      assert.equal(columns.eastings[0], wanted.easting, name)
+    }
+  })
+
+  it('says when an ended postcode ended, and keeps no column of ends when all live', async () => {
+    const table = await tableOf([live({}), live({ inward: 1601, end })])
+    assert.equal(table.find('LS1', inwardText(1601))?.endedOn, '2007-06')
+    assert.equal(table.find('LS1', inwardText(1600))?.endedOn, null)
+    assert.equal((await tableOf([live({})])).columns.ends.length, 0)
+    for (const bad of ['2007', '200713', '200700', 'June 2007', '0007-06'])
+      assert.equal(monthNumber(bad), undefined)
+  })
+
+  it('gives a sector its mean, with an error that holds at least 95 in 100 of its units', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 0, max: 399 }), { minLength: 1, maxLength: 60 }),
+        fc.infiniteStream(fc.integer({ min: 0, max: 5000 })),
+        async (inwards, offsets) => {
+          const next = (): number => offsets.next().value ?? 0
+          const rows = inwards.map(inward =>
+            live({ inward, easting: 430_000 + next(), northing: 433_000 + next() }),
+          )
+          const table = await tableOf([...rows, live({ inward: 400, easting: 1 })])
+          const point = table.sector('LS1', '0')?.point
+          assert.ok(point)
+          const mean = rows.reduce((sum, row) => sum + row.easting, 0) / rows.length
+          assert.ok(Math.abs(point.easting - mean) <= 0.5)
+          const within = rows.filter(row => metresBetween(row, point) <= point.errorMetres)
+          assert.ok(within.length >= 0.95 * rows.length)
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  it('takes the middle of the English side of a border, and knows both nations', async () => {
+    const table = await tableOf([
+      live({ outcode: 'CH4', inward: 3200, easting: 340_000 }),
+      live({ outcode: 'CH4', inward: 3201, easting: 330_000, nation: 3 }),
+      live({ outcode: 'CH4', inward: 1, easting: 320_000, nation: 3 }),
+    ])
+    assert.equal(table.outcode('CH4')?.point?.easting, 340_000)
+    assert.deepEqual(table.sector('CH4', '8')?.nations, new Set(['england', 'wales']))
+    assert.equal(table.sector('CH4', '0')?.point?.easting, 320_000)
+    assert.equal(table.sector('CH4', '5'), null)
+    assert.equal(table.outcode('CH40'), null)
+  })
+})
