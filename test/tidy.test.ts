@@ -39,7 +39,7 @@ const LINES_MAX = 300
 const LONG_TABLES: readonly RegExp[] = [
   /^src\/places\/embedded\//,
   /^src\/policy\/clauses-\d+\.ts$/,
-  /^src\/policy\/refusals\.ts$/,
+  /^src\/policy\/(refusals|workflows|text-\d+)\.ts$/,
   /^src\/directory\/service\.ts$/,
 ]
 

@@ -52,6 +52,11 @@ export type CallerFacts = {
     readonly name: string
     readonly kind: 'web-service' | 'individual'
     readonly status: AccountStatus
+    /**
+     * Regions (ODS codes) in which a DoS Lead has authorised the account (AUP25-06, D1). Without it a web service
+     * account has the scope of its agreement, and an individual account is authorised nowhere.
+     */
+    readonly regionIds?: readonly string[]
   }
   readonly organisation: {
     readonly odsCode: string
@@ -93,7 +98,11 @@ export type QuestionFacts =
   /** Reading a text as a place, or a reference list: no service data in the answer. */
   | { readonly action: 'place' | 'reference'; readonly purpose: string | null }
 
+/** Where a connection works, and what a server is: one of each is never answered by the other. */
+export type Environment = CallerFacts['connection']['environment']
+
 export type OriginFacts =
+  | { readonly outcome: 'not-given' }
   | { readonly outcome: 'located'; readonly kind: 'coordinate' | 'named'; readonly regionId: string }
   | {
       readonly outcome: 'outside-england'

@@ -1,0 +1,294 @@
+import type { ClauseId } from '../vocabulary/index.ts'
+
+export type WorkflowTerms = {
+  /** `working` ones are in the program, and `tests` prove them; `planned` ones say what will carry a clause one day. */
+  readonly state: 'working' | 'planned'
+  /** The room it lives in, or will. */
+  readonly room: string
+  readonly does: string
+  readonly clauses: readonly [ClauseId, ...ClauseId[]]
+  readonly tests: readonly string[]
+}
+
+/** What carries clauses beside refusals and obligations: things the program does however a question is decided. */
+export const WORKFLOWS = {
+  'one-door': {
+    state: 'working',
+    room: 'http',
+    does: 'Every route to service data passes the same decision; a route that declares no room does not start.',
+    clauses: ['AUP25-01', 'AUP18-01'],
+    tests: [],
+  },
+  'named-caller': {
+    state: 'working',
+    room: 'accounts',
+    does: 'A credential belongs to one account of one organisation, product and environment.',
+    clauses: ['AUP25-02', 'AUP25-04'],
+    tests: ['test/accounts/registry.test.ts'],
+  },
+  'no-way-back': {
+    state: 'working',
+    room: 'accounts',
+    does: 'No change of state leads out of an account that has ended.',
+    clauses: ['AUP25-38'],
+    tests: ['test/accounts/registry.test.ts'],
+  },
+  'issue-and-acceptance': {
+    state: 'working',
+    room: 'agreements',
+    does: 'An agreement comes into force only when the very text that was issued has been accepted.',
+    clauses: ['AUP18-08'],
+    tests: ['test/agreements/agreements.test.ts'],
+  },
+  'record-before-answer': {
+    state: 'working',
+    room: 'activity',
+    does: 'What was asked and decided is durably written before the answer leaves; if not, nothing leaves.',
+    clauses: ['AUP25-36', 'AUP25-01'],
+    tests: [
+      'test/activity/journal.test.ts',
+      'test/activity/database-writer.test.ts',
+      'test/activity/kill.test.ts',
+    ],
+  },
+  'lean-record': {
+    state: 'working',
+    room: 'activity',
+    does: 'The activity log holds no age, sex, symptom or exact place beside whoever asked.',
+    clauses: ['AUP25-58'],
+    tests: ['test/activity/speakable.test.ts'],
+  },
+  'shape-by-audience': {
+    state: 'working',
+    room: 'directory',
+    does: 'Each field states who may see it; what a caller may not see is absent from the answer.',
+    clauses: ['AUP25-20', 'AUP25-57', 'AUP18-12'],
+    tests: ['test/directory/shape.test.ts'],
+  },
+  'current-or-silent': {
+    state: 'working',
+    room: 'http',
+    does: 'A node that cannot show itself current gives no answer.',
+    clauses: ['AUP25-27', 'AUP18-19'],
+    tests: [],
+  },
+  'purpose-list': {
+    state: 'working',
+    room: 'policy',
+    does: 'Purposes of use are a closed list, and an agreement can hold those of direct care only.',
+    clauses: ['AUP25-11', 'AUP25-12'],
+    tests: ['test/policy/closed.test.ts', 'test/agreements/agreements.test.ts'],
+  },
+  'dated-policy': {
+    state: 'working',
+    room: 'policy',
+    does: 'A policy version has a date and a hash; the newest in force decides, and each record names it.',
+    clauses: ['AUP25-62', 'AUP18-05', 'AUP18-34'],
+    tests: ['test/policy/versions.test.ts'],
+  },
+  'helpful-refusal': {
+    state: 'working',
+    room: 'http',
+    does: 'Every refusal tells the reason, its clauses, a remedy and whom to ask.',
+    clauses: ['AUP25-07', 'AUP18-11'],
+    tests: ['test/policy/refusals.test.ts'],
+  },
+  'policy-text': {
+    state: 'working',
+    room: 'policy',
+    does: 'The policy is there to read in plain numbered words, each tied to its clauses.',
+    clauses: ['AUP25-19', 'AUP25-21', 'AUP25-24', 'AUP25-56', 'AUP18-09', 'AUP18-13'],
+    tests: ['test/policy/versions.test.ts'],
+  },
+  quota: {
+    state: 'working',
+    room: 'watch',
+    does: 'The agreed volume is reserved before a question is answered.',
+    clauses: ['AUP25-28', 'AUP25-41', 'AUP18-21'],
+    tests: ['test/watch/quota.test.ts'],
+  },
+  'sign-in': {
+    state: 'planned',
+    room: 'accounts',
+    does: 'People sign in as themselves, with the role in which they ask.',
+    clauses: ['AUP25-03', 'AUP25-05', 'AUP25-17'],
+    tests: [],
+  },
+  'regional-authorisation': {
+    state: 'planned',
+    room: 'accounts',
+    does: 'A DoS Lead of the region authorises an account there, and can take that back.',
+    clauses: ['AUP25-06'],
+    tests: [],
+  },
+  'employer-instruction': {
+    state: 'planned',
+    room: 'accounts',
+    does: 'An organisation adds, limits and removes its people at once.',
+    clauses: ['AUP25-18', 'AUP25-32'],
+    tests: [],
+  },
+  onboarding: {
+    state: 'planned',
+    room: 'agreements',
+    does: 'An application is decided, the policy issued and accepted, and only then an account activated.',
+    clauses: ['AUP25-13', 'AUP25-14', 'AUP25-38', 'AUP25-40', 'AUP18-08', 'AUP18-11', 'AUP18-30'],
+    tests: [],
+  },
+  attestation: {
+    state: 'planned',
+    room: 'agreements',
+    does: 'A named person promises what no program can check; samples and evidence are asked for later.',
+    clauses: ['AUP25-14', 'AUP25-15', 'AUP25-16', 'AUP25-21', 'AUP25-23', 'AUP25-26', 'AUP25-37', 'AUP18-13'],
+    tests: [],
+  },
+  'public-display': {
+    state: 'planned',
+    room: 'agreements',
+    does: 'Showing to the public needs safety evidence in date and the grant of each region’s DoS Lead.',
+    clauses: ['AUP25-22', 'AUP25-23', 'AUP18-14', 'AUP18-15', 'AUP18-16', 'AUP18-17'],
+    tests: [],
+  },
+  'tailored-terms': {
+    state: 'planned',
+    room: 'policy',
+    does: 'Terms of one consumer’s own, approved and dated, laid over the policy; also leave to cache.',
+    clauses: ['AUP25-41', 'AUP18-09', 'AUP18-10', 'AUP18-20'],
+    tests: [],
+  },
+  'policy-publication': {
+    state: 'planned',
+    room: 'policy',
+    does: 'A new policy version is compared, rehearsed, approved by two, announced and published.',
+    clauses: ['AUP25-39', 'AUP18-04', 'AUP18-05'],
+    tests: [],
+  },
+  'reference-review': {
+    state: 'planned',
+    room: 'policy',
+    does: 'What the National Data Guardian has published is kept by version and reviewed when due.',
+    clauses: ['AUP25-13'],
+    tests: [],
+  },
+  'crawl-watch': {
+    state: 'planned',
+    room: 'watch',
+    does: 'Detectors in the path of each question raise findings and brake, always on and themselves watched.',
+    clauses: ['AUP25-12', 'AUP25-25', 'AUP25-28', 'AUP25-29', 'AUP25-31', 'AUP18-21', 'AUP18-22', 'AUP18-24'],
+    tests: [],
+  },
+  ledger: {
+    state: 'planned',
+    room: 'activity',
+    does: 'The activity log is chained and signed, so that a change to it can be seen by an outsider.',
+    clauses: ['AUP25-36', 'AUP25-51', 'AUP18-28'],
+    tests: [],
+  },
+  inactivity: {
+    state: 'planned',
+    room: 'enforcement',
+    does: 'Access that goes unused for the months of the policy is warned about and then ended, every day.',
+    clauses: ['AUP25-33', 'AUP25-34', 'AUP25-35', 'AUP25-36'],
+    tests: [],
+  },
+  cessation: {
+    state: 'planned',
+    room: 'enforcement',
+    does: 'After the end: notice, proof that nothing is used any more, and a fresh start only by application.',
+    clauses: ['AUP25-32', 'AUP25-37', 'AUP25-38'],
+    tests: [],
+  },
+  cases: {
+    state: 'planned',
+    room: 'enforcement',
+    does: 'A suspicion becomes a case: agreed use, impact assessment, talk, deadline, decision, all on record.',
+    clauses: [
+      'AUP25-30',
+      'AUP25-31',
+      'AUP25-43',
+      'AUP25-52',
+      'AUP25-53',
+      'AUP25-54',
+      'AUP25-55',
+      'AUP18-02',
+      'AUP18-03',
+      'AUP18-06',
+      'AUP18-07',
+      'AUP18-23',
+      'AUP18-24',
+      'AUP18-25',
+      'AUP18-29',
+      'AUP18-31',
+      'AUP18-32',
+      'AUP18-33',
+    ],
+    tests: [],
+  },
+  sanctions: {
+    state: 'planned',
+    room: 'enforcement',
+    does: 'Restriction, suspension and revocation with reason, review date and effect on every node.',
+    clauses: ['AUP25-31', 'AUP25-41', 'AUP25-42', 'AUP25-53', 'AUP18-06', 'AUP18-24'],
+    tests: [],
+  },
+  'declared-events': {
+    state: 'planned',
+    room: 'watch',
+    does: 'A change of use or a busy day, declared beforehand, is taken into account by the watch.',
+    clauses: ['AUP18-30'],
+    tests: [],
+  },
+  'evidence-requests': {
+    state: 'planned',
+    room: 'enforcement',
+    does: 'Evidence is asked for by clause, with dates that bind both sides and can be challenged.',
+    clauses: ['AUP25-44', 'AUP25-45', 'AUP25-46', 'AUP25-47', 'AUP25-48'],
+    tests: [],
+  },
+  disclosures: {
+    state: 'planned',
+    room: 'enforcement',
+    does: 'What is told to authorities is approved by two, no more than needed, and registered.',
+    clauses: ['AUP25-49', 'AUP25-50', 'AUP25-51', 'AUP18-26', 'AUP18-27', 'AUP18-28'],
+    tests: [],
+  },
+  'change-notices': {
+    state: 'planned',
+    room: 'notices',
+    does: 'Changes to the directory and its interfaces are announced before they come.',
+    clauses: ['AUP25-39'],
+    tests: [],
+  },
+  'data-dictionary': {
+    state: 'planned',
+    room: 'web',
+    does: 'What the directory holds, and which of it is personal data, is published; so is the privacy notice.',
+    clauses: ['AUP25-56', 'AUP25-57', 'AUP25-59'],
+    tests: [],
+  },
+  'ingest-screening': {
+    state: 'planned',
+    room: 'directory',
+    does: 'What is imported is searched for personal health data that has no place here.',
+    clauses: ['AUP25-58'],
+    tests: [],
+  },
+  'connection-list': {
+    state: 'planned',
+    room: 'agreements',
+    does: 'The public list of connections is made from the register and reconciled with it.',
+    clauses: ['AUP25-60', 'AUP25-61'],
+    tests: [],
+  },
+} as const satisfies Record<string, WorkflowTerms>
+
+export type Workflow = keyof typeof WORKFLOWS
+
+/** Their names, in the order of the table. */
+export const WORKFLOW_NAMES: readonly Workflow[] = Object.keys(WORKFLOWS).filter(isWorkflow)
+
+export const workflowOf = (name: Workflow): WorkflowTerms => WORKFLOWS[name]
+
+function isWorkflow(text: string): text is Workflow {
+  return Object.hasOwn(WORKFLOWS, text)
+}

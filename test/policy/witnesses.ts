@@ -1,0 +1,67 @@
+import type { CallerFacts, QuestionFacts, RefusalReason } from '../../src/policy/index.ts'
+import { agreed, agreement, caller, lookUp, NOW, search } from './examples.ts'
+
+type Witness = { readonly caller?: CallerFacts; readonly question?: QuestionFacts }
+
+const account = (change: Partial<CallerFacts['account']>): Witness => ({
+  caller: { ...caller, account: { ...caller.account, ...change } },
+})
+const from = (origin: Extract<QuestionFacts, { action: 'search' }>['origin']): Witness => ({
+  question: { ...search, origin },
+})
+const unusable = (
+  because: 'no-fixed-abode' | 'non-geographic' | 'unlocated' | 'ambiguous' | 'not-recognised',
+) => from({ outcome: 'unusable', because, detail: 'It cannot be used.' })
+
+/** For each reason one case in which it alone is wrong. What is left out is in good order. */
+export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'>, Witness>> &
+  Partial<Record<RefusalReason, Witness>> = {
+  'account-not-yet-active': account({ status: 'approved' }),
+  'account-never-opened': account({ status: 'rejected' }),
+  'account-suspended': account({ status: 'suspended' }),
+  'account-terminated': account({ status: 'terminated' }),
+  'organisation-suspended': {
+    caller: { ...caller, organisation: { ...caller.organisation, status: 'suspended' } },
+  },
+  'organisation-closed': {
+    caller: { ...caller, organisation: { ...caller.organisation, status: 'closed' } },
+  },
+  'product-suspended': { caller: { ...caller, product: { ...caller.product, status: 'suspended' } } },
+  'product-withdrawn': { caller: { ...caller, product: { ...caller.product, status: 'withdrawn' } } },
+  'wrong-environment': {
+    caller: { ...caller, connection: { ...caller.connection, environment: 'integration' } },
+  },
+  // A place asks nothing of the agreement but that there is one, so nothing else can be wrong.
+  'no-agreement': { caller: { ...caller, agreement: null }, question: { action: 'place', purpose: null } },
+  'terms-not-accepted': { caller: agreed({ policyVersion: null }) },
+  'agreement-not-yet-in-force': { caller: agreed({ from: NOW + 1 }) },
+  'agreement-superseded': { caller: agreed({ status: 'superseded' }) },
+  'agreement-ended': { caller: agreed({ status: 'ended' }) },
+  'purpose-missing': { caller: agreed({ purposes: [...agreement.purposes, 'care-coordination'] }) },
+  'purpose-unknown': { question: { ...search, purpose: 'curiosity' } },
+  'purpose-indirect': { question: { ...search, purpose: 'service-planning' } },
+  'purpose-not-agreed': { question: { ...search, purpose: 'local-audit' } },
+  'origin-not-given': from({ outcome: 'not-given' }),
+  'outside-england': from({
+    outcome: 'outside-england',
+    label: 'CF10 1EP',
+    nation: 'wales',
+    askInstead: 'In Wales, call 111.',
+  }),
+  'origin-no-fixed-abode': unusable('no-fixed-abode'),
+  'origin-non-geographic': unusable('non-geographic'),
+  'origin-unlocated': unusable('unlocated'),
+  'origin-ambiguous': unusable('ambiguous'),
+  'origin-not-recognised': unusable('not-recognised'),
+  'origin-kind-not-agreed': {
+    caller: agreed({ origins: 'postcode-or-town' }),
+    ...from({ outcome: 'located', kind: 'coordinate', regionId: 'Y63' }),
+  },
+  'region-not-agreed': { caller: agreed({ regions: ['Y56'] }) },
+  'region-not-authorised': account({ kind: 'individual', regionIds: ['Y56'] }),
+  'look-up-without-search': { question: { ...lookUp, recentlyReturned: false } },
+  'audience-wider-than-agreed': { question: { ...search, audience: 'operator' } },
+  'type-not-agreed': { caller: agreed({ typeIds: [12, 100] }) },
+  'limit-above-agreed': { question: { ...search, limit: agreement.resultsMax + 1 } },
+  'distance-above-agreed': { question: { ...search, withinMetres: agreement.distanceMetresMax + 1 } },
+}
