@@ -1,0 +1,76 @@
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { AUDIENCES, type ClauseId } from '../vocabulary/index.ts'
+import type { ActivityEntry } from './entry.ts'
+
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const closed = { additionalProperties: false }
+const clauseId = Type.Unsafe<ClauseId>(Type.String({ pattern: '^AUP(25|18)-[0-9]{2}$' }))
+const whole = Type.Integer({ minimum: 0 })
+
+/** An activity entry as it is written. Closed: a member that entry.ts does not name is an error. */
+export const activityEntrySchema = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+    }),
+    at: Type.String({
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$',
+    }),
+    account: Type.String(),
+    organisation: Type.String(),
+    product: Type.String(),
+    connection: Type.String(),
+    individual: Nullable(Type.String()),
+    agreement: Nullable(Type.String()),
+    policyVersion: Type.String(),
+    interface: Type.Enum(['native']),
+    action: Type.Enum(['search', 'look-up', 'place', 'reference']),
+    purpose: Nullable(Type.String()),
+    decision: Type.Enum(['allow', 'refuse']),
+    refusal: Nullable(Type.String()),
+    clauses: Type.Array(clauseId),
+    audience: Nullable(Type.Enum([...AUDIENCES])),
+    question: Type.Object(
+      {
+        cell: Nullable(Type.String()),
+        typeIds: Nullable(Type.Array(Type.Integer())),
+        withinMetres: Nullable(Type.Number()),
+        limit: Nullable(Type.Integer()),
+        filters: Type.Array(Type.String()),
+        target: Nullable(Type.String()),
+      },
+      closed,
+    ),
+    results: Type.Array(Type.Integer()),
+    change: whole,
+    durationMicros: Type.Number({ minimum: 0 }),
+    flags: Type.Array(Type.Enum(['test', 'monitoring'])),
+    requestId: Type.String(),
+  },
+  closed,
+)
+
+/** Holds the schema and the type of entry.ts to each other: the two lines below stop compiling when they part. */
+type Written = Type.Static<typeof activityEntrySchema>
+const asEntry = (written: Written): ActivityEntry => written
+const asWritten = (entry: Mutable<ActivityEntry>): Written => entry
+type Mutable<T> = T extends readonly (infer Item)[]
+  ? Mutable<Item>[]
+  : T extends string | number | boolean | null
+    ? T
+    : { -readonly [Key in keyof T]: Mutable<T[Key]> }
+void asWritten
+
+const check = Compile(activityEntrySchema)
+
+/**
+ * Reads an entry back from the JSON text it was written as.
+ * @throws naming the member that is wrong; an entry of ours that does not read is a fault, not an outcome
+ */
+export function parseEntry(text: string): ActivityEntry {
+  const value: unknown = JSON.parse(text)
+  if (check.Check(value)) return asEntry(value)
+  const [first] = check.Errors(value)
+  throw new Error(`An activity entry does not read: ${first?.instancePath || '/'} ${first?.message ?? ''}`)
+}

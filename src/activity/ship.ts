@@ -1,0 +1,180 @@
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Database } from '../database/index.ts'
+import type { Clock } from '../vocabulary/index.ts'
+import type { Journal } from './journal.ts'
+import type { JournalFiles } from './journal-files.ts'
+import { type EntryRun, journalReader } from './journal-reader.ts'
+import { countBetween, countSame, recordShipped, shippedUpTo } from './ship-store.ts'
+import { insertMissing, type WrittenEntry } from './store.ts'
+
+export type ShipperOptions = {
+  readonly database: Database
+  readonly files: JournalFiles
+  readonly journal: Journal
+  readonly node: string
+  readonly clock: Clock
+  /** The highest number the database knows of this node. */
+  readonly known: number
+  /** How long after a flush shipping begins; lets a burst gather and keeps out of the way of the answer just recorded. */
+  readonly shipAfterMillis?: number
+}
+
+export type Shipper = {
+  /** Ships in the background, soon; called after each flush. */
+  readonly wake: () => void
+  /** Ships now, without rests, and resolves when everything durable at the call is in the database. */
+  readonly settle: () => Promise<void>
+  readonly lagEntries: () => number
+  /** Why the last try failed, or undefined when it did not. */
+  readonly fault: () => string | undefined
+  readonly close: () => Promise<void>
+}
+
+const BATCH = 500
+/** How far back a start looks for entries the database has lost. */
+const LOOK_BACK = 200_000
+const LOOK_BACK_STEP = 10_000
+const SHIP_AFTER_MILLIS = 50
+const RETRY_MILLIS = 1000
+/** The embedded engine runs on the thread that answers: after a batch it rests three times as long as the batch took. */
+const REST_SHARE = 3
+
+/** What shipping needs of an entry. Less than the whole schema, so that an older version's journal still ships. */
+const shippable = Compile(
+  Type.Object({
+    id: Type.String(),
+    at: Type.String(),
+    account: Type.String(),
+    organisation: Type.String(),
+    decision: Type.Enum(['allow', 'refuse']),
+    refusal: Type.Union([Type.String(), Type.Null()]),
+    action: Type.String(),
+  }),
+)
+
+/**
+ * Carries the journal into the database in the background, each entry exactly once by (node, sequence): a batch and the
+ * position after it are one transaction, and a number that is there already is left alone.
+ *
+ * The embedded engine never calls fsync, so a power cut may take back what it had committed. The journal stays the
+ * source of truth: at each start the newest 200,000 numbers up to the recorded position are counted (5 ms of CPU for
+ * 10,000), and from the first gap on everything is shipped again. Linux writes its cache back after 30 s by default, so
+ * that covers a power cut at up to 6,000 entries a second; to have everything compared, empty `activity.shipped`.
+ * @throws when the database knows entries of this node that the journal does not hold: a journal was lost or put back
+ */
+export async function openShipper(options: ShipperOptions): Promise<Shipper> {
+  const { database, files, journal, node, clock, shipAfterMillis = SHIP_AFTER_MILLIS } = options
+  if (options.known > journal.durable()) {
+    throw new Error(
+      `The database holds entries of the node "${node}" up to ${options.known}, its journal ends at ${journal.durable()}. ` +
+        'The journal is older than the database: restore it, or start under another node name.',
+    )
+  }
+  const oldest = journal.segments()[0]?.first ?? 1
+  const shipped = Math.max(oldest - 1, await shippedUpTo(database.query, node))
+  let position = await firstGap(options, Math.max(oldest, shipped - LOOK_BACK + 1), shipped)
+  const reader = journalReader(files, journal, position + 1)
+  let fault: string | undefined
+  let timer: NodeJS.Timeout | undefined
+  let working: Promise<void> = Promise.resolve()
+  let closed = false
+
+  let run: EntryRun | undefined
+
+  const readOn = async (): Promise<EntryRun | undefined> => {
+    try {
+      return await reader.read(BATCH)
+    } catch (error) {
+      reader.seek(position + 1)
+      throw error
+    }
+  }
+
+  const shipNext = async (): Promise<boolean> => {
+    // What was read and not accepted is kept, so that a database that is away for long costs no reading.
+    run ??= await readOn()
+    if (!run) return false
+    const { first, texts } = run
+    await database.transaction(query => shipRun(query, node, { first, texts }, new Date(clock.now())))
+    position = first + texts.length - 1
+    run = undefined
+    return true
+  }
+
+  /** One at a time, whoever asks: the promise of the last to ask stands for all before it. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = working.then(work)
+    working = turn.catch(() => {})
+    return turn.then(
+      () => {
+        fault = undefined
+      },
+      (error: unknown) => {
+        fault = error instanceof Error ? error.message : String(error)
+        throw error
+      },
+    )
+  }
+
+  const wakeIn = (millis: number): void => {
+    if (closed) return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      const start = performance.now()
+      inTurn(async () => void (await shipNext())).then(
+        () => position < journal.durable() && wakeIn((performance.now() - start) * REST_SHARE),
+        () => wakeIn(RETRY_MILLIS),
+      )
+    }, millis).unref()
+  }
+
+  if (position < journal.durable()) wakeIn(shipAfterMillis)
+  return {
+    wake: () => wakeIn(shipAfterMillis),
+    settle: () =>
+      inTurn(async () => {
+        const goal = journal.durable()
+        while (position < goal && (await shipNext())) {}
+      }),
+    lagEntries: () => journal.durable() - position,
+    fault: () => fault,
+    close: async () => {
+      closed = true
+      clearTimeout(timer)
+      await working
+      await reader.close()
+    },
+  }
+}
+
+/** The last number before the first gap between `first` and `position`; `position` where there is none. */
+async function firstGap(options: ShipperOptions, first: number, position: number): Promise<number> {
+  for (let from = first; from <= position; from += LOOK_BACK_STEP) {
+    const to = Math.min(position, from + LOOK_BACK_STEP - 1)
+    const found = await countBetween(options.database.query, options.node, from, to)
+    if (found < to - from + 1) return from - 1
+  }
+  return position
+}
+
+async function shipRun(query: Database['query'], node: string, run: EntryRun, at: Date): Promise<void> {
+  const batch = run.texts.map(writtenOf)
+  const added = await insertMissing(query, node, run.first, batch)
+  if (added < batch.length) {
+    const ids = batch.map(entry => entry.columns.id)
+    if ((await countSame(query, node, run.first, ids)) < batch.length) {
+      throw new Error(
+        `The database holds other entries than the journal under the numbers from ${run.first} of the node "${node}": ` +
+          'two nodes have written under one name.',
+      )
+    }
+  }
+  await recordShipped(query, node, run.first + batch.length - 1, at)
+}
+
+function writtenOf(text: string): WrittenEntry {
+  const columns: unknown = JSON.parse(text)
+  if (!shippable.Check(columns)) throw new Error('The journal holds an entry that does not read.')
+  return { columns, text }
+}
