@@ -1,0 +1,59 @@
+export { CAPACITY_RESET_MINUTES, capacityAt, resetTime } from './capacity.ts'
+export { directoryReader } from './change-reader.ts'
+export { ageInDays, serves, servesAge } from './eligibility.ts'
+export {
+  FORMATS,
+  type ImportFormat,
+  type ImportReport,
+  type ImportServices,
+  importServices,
+  readCsvMap,
+} from './importers/index.ts'
+export { type LondonMoment, londonInstant, londonIso, londonMoment } from './london.ts'
+export { createMemory, type Fault, type Memory, type MemoryOptions, type ServiceChange } from './memory.ts'
+export type { Found } from './nearest/nearest.ts'
+export {
+  type CompiledOpening,
+  isOpenAt,
+  nextCloses,
+  nextOpens,
+  type OpenState,
+  openingProblems,
+  openState,
+  openStateCompiled,
+} from './opening.ts'
+export { CLINICAL_DEMONSTRATION, demonstrationProfile } from './reference/clinical-demonstration.ts'
+export { REFERRAL_ROLES, type ReferralRole, referralRoleById } from './reference/referral-roles.ts'
+export {
+  SERVICE_TYPES,
+  type ServiceType,
+  serviceTypeById,
+  serviceTypeByIdOrCode,
+} from './reference/service-types.ts'
+export { retireSource } from './retire.ts'
+export type { ServiceQuestion } from './search.ts'
+export {
+  AGE_DAYS_MAX,
+  CAPACITIES,
+  type CapacityStatus,
+  type OpeningTimes,
+  SEXES,
+  Service,
+  type Sex,
+  STATUSES,
+  type StoredService,
+  WEEKDAYS,
+  type Written,
+} from './service.ts'
+export { type Form, mayBeTold, shape, shapeSchema } from './shape.ts'
+export {
+  countServices,
+  holdsOthersThan,
+  history,
+  nextServiceIds,
+  readAll,
+  readService,
+  readServices,
+  sourceIds,
+} from './store.ts'
+export { type WriteAnswer, type WriteOptions, writeServices } from './write-store.ts'
