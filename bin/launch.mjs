@@ -51,5 +51,10 @@ export async function launch(file, args) {
   // A terminal's Ctrl-C reaches the whole group already; a supervisor's signal reaches only us.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('SIGINT', () => {})
-  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+  // Whoever started us sees the program end as it did, by a signal too: shells and supervisors act on that.
+  child.on('exit', (code, signal) => {
+    if (!signal) return process.exit(code)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
 }

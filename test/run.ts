@@ -31,13 +31,18 @@ stream.on('test:pass', event => {
   else counts.passed += 1
 })
 stream.on('test:fail', event => {
-  if (event.details.type === 'suite') return
+  // A suite fails with its tests, which are counted; one that fails by itself (a hook, say) counts like a test.
+  const { error, type } = event.details
+  if (type === 'suite' && 'failureType' in error && error.failureType === 'subtestsFailed') return
   counts.failed += 1
   failures.push(`${event.file ?? ''}: ${event.name}`)
 })
 stream.compose(new spec()).pipe(process.stdout)
 stream.on('end', () => {
-  rmSync(join(tmpdir(), 'signpost-test-images', `${process.env['SIGNPOST_TEST_RUN']}.tar`), { force: true })
+  for (const kind of ['tar', 'house']) {
+    const image = join(tmpdir(), 'signpost-test-images', `${process.env['SIGNPOST_TEST_RUN']}.${kind}`)
+    rmSync(image, { force: true, recursive: true })
+  }
   setImmediate(() => {
     for (const failure of failures) console.log(`failed: ${failure}`)
     console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)

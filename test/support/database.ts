@@ -48,20 +48,32 @@ async function freshOnServer(url: string): Promise<Database> {
 }
 
 async function freshEmbedded(): Promise<Database> {
+  const { kept, database } = await keptImage()
+  return database ?? openPglite({ folder: 'memory', image: new Blob([kept]) })
+}
+
+/** The files of an embedded database with its schema and nothing in it, for one that must lie in a folder. */
+export async function migratedImage(): Promise<Blob> {
+  const { kept, database } = await keptImage()
+  await database?.close()
+  return new Blob([kept])
+}
+
+/** One image per run of the suite (test/run.ts sets the name); alone, a test file makes its own each time. */
+async function keptImage(): Promise<{ kept: Uint8Array<ArrayBuffer>; database?: Database }> {
   const folder = join(tmpdir(), 'signpost-test-images')
-  // One image per run of the suite (test/run.ts sets the name); alone, a test file makes its own each time.
   const run = process.env['SIGNPOST_TEST_RUN']
   const path = run ? join(folder, `${run}.tar`) : undefined
-  const kept = path ? await readFile(path).catch(() => undefined) : undefined
-  if (kept) return openPglite({ folder: 'memory', image: new Blob([kept]) })
+  const there = path ? await readFile(path).catch(() => undefined) : undefined
+  if (there) return { kept: new Uint8Array(there) }
   const database = await openPglite({ folder: 'memory' })
   await migrate(database)
+  const kept = new Uint8Array(await (await database.dump()).arrayBuffer())
   if (path) {
     await mkdir(folder, { recursive: true })
-    const image = await database.dump()
     const part = `${path}.${process.pid}`
-    await writeFile(part, new Uint8Array(await image.arrayBuffer()))
+    await writeFile(part, kept)
     await rename(part, path)
   }
-  return database
+  return { kept, database }
 }

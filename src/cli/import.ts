@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { addImportPostcodes } from './import-postcodes.ts'
+import { addImportServices } from './import-services.ts'
+import type { Runner } from './operation.ts'
+
+/** `signpost import …`: real data in, every row accounted for. */
+export function addImportCommands(program: Command, run: Runner): void {
+  const command = program.command('import').description('Import postcodes or services from files.')
+  addImportPostcodes(command, run)
+  addImportServices(command, run)
+}
+
+/** A count as people read it: 1,745,849. */
+export const counted = (count: number): string => count.toLocaleString('en-GB')

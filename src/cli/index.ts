@@ -1,0 +1,2 @@
+export { serveErrands } from './errands.ts'
+export { terminalVoice } from './voice.ts'

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { signClientAssertion } from '../accounts/index.ts'
+import { readConfig } from '../config.ts'
+import { readDemonstrationFile } from '../demonstration/index.ts'
+import { systemClock } from '../vocabulary/index.ts'
+import { CommandError } from './operation.ts'
+
+/** `signpost token NAME`: what a client's first minutes are made of, done for a demonstration account. */
+export function addTokenCommand(program: Command): void {
+  program
+    .command('token')
+    .summary('print a bearer token for a demonstration account')
+    .description(
+      [
+        'Signs a client assertion with the private key of a demonstration account, exchanges it at the token',
+        'endpoint of the running server and prints the access token, which lives for ten minutes.',
+        '',
+        'Example:  curl -H "Authorization: Bearer $(npx signpost token call-centre)" \\',
+        '            "http://127.0.0.1:8080/api/v1/services?near=LS1%204AP&type=pharmacy&open=now"',
+      ].join('\n'),
+    )
+    .argument('<name>', "the account's name, or its client id, as in demo.json")
+    .option('--json', 'print the whole token response as JSON')
+    .action(async (name: string, options: { json?: boolean }) => {
+      const config = readConfig(process.env)
+      const path = join(config.dataFolder, 'demo.json')
+      const demonstration = await readDemonstrationFile(path)
+      if (!demonstration) {
+        throw new CommandError(
+          `There is no ${path}. Start the server once ("npm start"): its first start writes it.`,
+        )
+      }
+      const account = demonstration.accounts.find(item => item.name === name || item.clientId === name)
+      if (!account) {
+        const names = demonstration.accounts.map(item => item.name).join(', ')
+        throw new CommandError(`There is no demonstration account called "${name}". There are: ${names}.`)
+      }
+      const tokenUrl = `${demonstration.baseUrl}/oauth2/token`
+      const assertion = await signClientAssertion({
+        clientId: account.clientId,
+        audience: tokenUrl,
+        privateKeyPem: await readFile(resolve(dirname(path), account.privateKeyFile), 'utf8'),
+        keyId: account.keyId,
+        clock: systemClock,
+      })
+      const response = await askForToken(tokenUrl, assertion)
+      process.stdout.write(`${options.json ? JSON.stringify(response, null, 2) : response['access_token']}\n`)
+    })
+}
+
+async function askForToken(tokenUrl: string, assertion: string): Promise<Record<string, unknown>> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  })
+  const response = await fetch(tokenUrl, { method: 'POST', body }).catch(() => undefined)
+  if (!response) {
+    throw new CommandError(
+      `Nothing answers at ${tokenUrl}. Start the server with "npm start", then try again.`,
+    )
+  }
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (typeof answer !== 'object' || answer === null) {
+    throw new CommandError(`${tokenUrl} did not answer with JSON (status ${response.status}).`)
+  }
+  const members: Record<string, unknown> = { ...answer }
+  if (!response.ok) {
+    throw new CommandError(`No token was given: ${members['error']}: ${members['error_description']}`)
+  }
+  return members
+}

@@ -1,0 +1,150 @@
+import { resolve } from 'node:path'
+import type { OperatorContact } from './vocabulary/index.ts'
+
+/** Everything the process is told from outside, read once. Every setting is in docs/operating.md. */
+export type Config = {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** What callers call this directory, without a trailing slash: token audience and links are built on it. */
+  readonly baseUrl: string | null
+  /** Folder for the embedded database, the journal, demo.json and the operator's socket. */
+  readonly dataFolder: string
+  /** Set: PostgreSQL. Null: the embedded engine in `dataFolder`. */
+  readonly databaseUrl: string | null
+  readonly demonstration: 'off' | 'standard' | 'full'
+  /** Past this age of the last confirmation that this node is current, it does not answer (AUP25-27). */
+  readonly staleAfterMillis: number
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  readonly metrics: 'off' | 'loopback' | 'open'
+  /** Proxies whose X-Forwarded-* are believed: addresses or networks; none by default. */
+  readonly trustedProxies: readonly string[]
+  readonly operator: OperatorContact
+}
+
+type Reader<T> = (text: string) => T | undefined
+
+const oneOf =
+  <const V extends readonly string[]>(...values: V): Reader<V[number]> =>
+  text =>
+    values.find(value => value === text)
+
+const wholeNumber =
+  (minimum: number, maximum: number): Reader<number> =>
+  text => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    return value >= minimum && value <= maximum ? value : undefined
+  }
+
+const webAddress: Reader<string> = text => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const fit = url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === ''
+  return fit ? text.replace(/\/+$/, '') : undefined
+}
+
+const databaseAddress: Reader<string> = text => (/^postgres(ql)?:\/\//.test(text) ? text : undefined)
+const words: Reader<string> = text => text.trim() || undefined
+const list: Reader<readonly string[]> = text =>
+  text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '')
+
+/**
+ * Reads the environment. An empty value counts as not set.
+ * @throws one error that names every setting that is wrong and what it may be, so that one start shows them all
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const wrong: string[] = []
+  const setting = <T>(name: string, fallback: T, read: Reader<T>, may: string): T => {
+    const text = environment[name]
+    if (text === undefined || text === '') return fallback
+    const value = read(text)
+    if (value === undefined) wrong.push(`${name} is "${text}"; it may be ${may}.`)
+    return value ?? fallback
+  }
+  const known = new Set<string>(SETTINGS)
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('SIGNPOST_') && !known.has(name) && !name.startsWith('SIGNPOST_TEST_')) {
+      wrong.push(`${name} is not a setting of Signpost.`)
+    }
+  }
+  const config: Config = {
+    host: setting('HOST', '127.0.0.1', words, 'a host name or address'),
+    port: setting('PORT', 8080, wholeNumber(0, 65_535), 'a port number from 0 to 65535'),
+    baseUrl: setting<string | null>(
+      'SIGNPOST_BASE_URL',
+      null,
+      webAddress,
+      'an http or https address without query',
+    ),
+    dataFolder: resolve(setting('SIGNPOST_DATA', './var', words, 'a folder')),
+    databaseUrl: setting<string | null>(
+      'DATABASE_URL',
+      null,
+      databaseAddress,
+      'an address that begins with postgres://',
+    ),
+    demonstration: setting(
+      'SIGNPOST_DEMO',
+      'standard',
+      oneOf('off', 'standard', 'full'),
+      'off, standard or full',
+    ),
+    staleAfterMillis: setting(
+      'SIGNPOST_STALE_AFTER_MS',
+      2000,
+      wholeNumber(100, 60_000),
+      'milliseconds from 100 to 60000',
+    ),
+    logLevel: setting(
+      'SIGNPOST_LOG',
+      'info',
+      oneOf('silent', 'error', 'warn', 'info', 'debug'),
+      'silent, error, warn, info or debug',
+    ),
+    metrics: setting(
+      'SIGNPOST_METRICS',
+      'loopback',
+      oneOf('off', 'loopback', 'open'),
+      'off, loopback or open',
+    ),
+    trustedProxies: setting(
+      'SIGNPOST_TRUSTED_PROXIES',
+      [],
+      list,
+      'addresses or networks with commas between',
+    ),
+    operator: {
+      name: setting('SIGNPOST_OPERATOR_NAME', 'Signpost demonstration operator', words, 'a name'),
+      email: setting('SIGNPOST_OPERATOR_EMAIL', 'directory@example.org', words, 'an e-mail address'),
+      phone: setting('SIGNPOST_OPERATOR_PHONE', '01632 960 000', words, 'a telephone number'),
+    },
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong)
+  return Object.freeze(config)
+}
+
+export const SETTINGS = [
+  'HOST',
+  'PORT',
+  'DATABASE_URL',
+  'SIGNPOST_BASE_URL',
+  'SIGNPOST_DATA',
+  'SIGNPOST_DEMO',
+  'SIGNPOST_STALE_AFTER_MS',
+  'SIGNPOST_LOG',
+  'SIGNPOST_METRICS',
+  'SIGNPOST_TRUSTED_PROXIES',
+  'SIGNPOST_OPERATOR_NAME',
+  'SIGNPOST_OPERATOR_EMAIL',
+  'SIGNPOST_OPERATOR_PHONE',
+] as const
+
+/** The environment is wrong; the message says where, one line for each setting. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(wrong: readonly string[]) {
+    super(['These settings are wrong:', ...wrong.map(line => `  ${line}`)].join('\n'))
+  }
+}

@@ -1,0 +1,152 @@
+import type { AgreementDraft } from '../agreements/index.ts'
+import type { AccountStatus, CallerFacts } from '../policy/index.ts'
+
+/**
+ * The demonstration accounts: each shows one way of being answered or refused, so that a newcomer can meet them all
+ * within a minute. The first is the one the README asks with.
+ */
+export type Part = {
+  readonly name: string
+  /** What it may do, or why it may not, in one sentence; it goes into demo.json. */
+  readonly can: string
+  readonly organisation: { readonly name: string; readonly status?: CallerFacts['organisation']['status'] }
+  readonly product: { readonly name: string; readonly status?: CallerFacts['product']['status'] }
+  readonly status?: AccountStatus
+  readonly referralRoleIds?: readonly number[]
+  /** What differs from a national professional agreement; null: none was ever drafted. */
+  readonly agreement: Partial<AgreementDraft> | null
+  /** How far the agreement got; `in-force` unless said. */
+  readonly agreementState?: 'issued' | 'in-force' | 'ended'
+}
+
+export const CAST: readonly Part[] = [
+  {
+    name: 'call-centre',
+    can: 'Search all of England as a professional; look up what a search returned.',
+    organisation: { name: 'National Telephone Advice (demonstration)' },
+    product: { name: 'Call Handler Desk' },
+    agreement: {},
+  },
+  {
+    name: 'symptom-checker',
+    can: 'Search all of England for the public, by postcode or town; sees public services and fields only.',
+    organisation: { name: 'Online Symptom Checker (demonstration)' },
+    product: { name: 'Symptom Pages' },
+    agreement: {
+      useCase: 'Members of the public find a service for themselves on a website.',
+      purposes: ['self-care-signposting'],
+      audience: 'public',
+      resultsMax: 20,
+      origins: 'postcode-or-town',
+    },
+  },
+  {
+    name: 'yorkshire-urgent-care',
+    can: 'Search near places in the North East and Yorkshire only.',
+    organisation: { name: 'Yorkshire Urgent Care (demonstration)' },
+    product: { name: 'Regional Triage' },
+    agreement: { useCase: 'Regional urgent care desk.', regions: ['Y63'] },
+  },
+  {
+    name: 'gp-software',
+    can: 'Search for one of three purposes, so that each question must name one.',
+    organisation: { name: 'Hollow Lane Group Practice (demonstration)' },
+    product: { name: 'Practice Desktop' },
+    agreement: {
+      useCase: 'Clinicians refer, coordinate care and book during consultations.',
+      purposes: ['urgent-care-referral', 'care-coordination', 'appointment-booking'],
+      resultsMax: 20,
+    },
+  },
+  {
+    name: 'pharmacy-finder',
+    can: 'Search for pharmacies only, within 16 km.',
+    organisation: { name: 'Medicines Helpline (demonstration)' },
+    product: { name: 'Pharmacy Finder' },
+    agreement: {
+      useCase: 'Finding a pharmacy for a caller.',
+      typeIds: [13],
+      distanceMetresMax: 16_000,
+      resultsMax: 10,
+    },
+  },
+  {
+    name: 'booking-desk',
+    can: 'Look services up by id without a search before: booking is a use case of its own here.',
+    organisation: { name: 'Appointment Booking Desk (demonstration)' },
+    product: { name: 'Slot Booker' },
+    agreement: {
+      useCase: 'Booking people into services already chosen.',
+      purposes: ['appointment-booking'],
+      lookUps: 'declared',
+    },
+  },
+  {
+    name: 'ambulance-desk',
+    can: 'Search as a professional, but find only services that take referrals from ambulance crews.',
+    organisation: { name: 'Ambulance Clinical Desk (demonstration)' },
+    product: { name: 'Crew Companion' },
+    referralRoleIds: [26],
+    agreement: { useCase: 'Ambulance crews refer to other services.', purposes: ['emergency-treatment'] },
+  },
+  {
+    name: 'small-volume',
+    can: 'Ask five questions a minute; the sixth is refused with a time to wait.',
+    organisation: { name: 'Village Volunteer Line (demonstration)' },
+    product: { name: 'Small Switchboard' },
+    agreement: { volume: { perMinute: 5, perDay: 100 } },
+  },
+  {
+    name: 'suspended',
+    can: 'Nothing for now: the account is suspended.',
+    organisation: { name: 'Paused Services (demonstration)' },
+    product: { name: 'Paused Product' },
+    status: 'suspended',
+    agreement: {},
+  },
+  {
+    name: 'terms-not-accepted',
+    can: 'Nothing yet: nobody has accepted the policy.',
+    organisation: { name: 'Hesitant Hospital (demonstration)' },
+    product: { name: 'Ward Round' },
+    agreement: {},
+    agreementState: 'issued',
+  },
+  {
+    name: 'no-agreement',
+    can: 'Nothing yet: there is no agreement for its connection.',
+    organisation: { name: 'Early Applicant (demonstration)' },
+    product: { name: 'Early Build' },
+    agreement: null,
+  },
+  {
+    name: 'agreement-ended',
+    can: 'Nothing any more: the agreement has ended.',
+    organisation: { name: 'Former Partner (demonstration)' },
+    product: { name: 'Old Faithful' },
+    agreement: {},
+    agreementState: 'ended',
+  },
+  {
+    name: 'closed-organisation',
+    can: 'Nothing: its organisation has closed.',
+    organisation: { name: 'Closed Clinic (demonstration)', status: 'closed' },
+    product: { name: 'Clinic Manager' },
+    agreement: {},
+  },
+  {
+    name: 'suspended-product',
+    can: 'Nothing for now: the product is suspended everywhere.',
+    organisation: { name: 'Faithful Customer (demonstration)' },
+    product: { name: 'Faulty Software', status: 'suspended' },
+    agreement: {},
+  },
+  {
+    name: 'terminated',
+    can: 'Not even fetch a token: the account has ended.',
+    organisation: { name: 'Departed Trust (demonstration)' },
+    product: { name: 'Departed Product' },
+    status: 'terminated',
+    agreement: {},
+  },
+]

@@ -1,0 +1,182 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  createAccount,
+  createConnection,
+  createKeyPair,
+  readKeySet,
+  registerKeys,
+  saveOrganisation,
+  saveProduct,
+  saveSupplier,
+  setAccountStatus,
+} from '../accounts/index.ts'
+import {
+  type AgreementDraft,
+  acceptAgreement,
+  draftAgreement,
+  endAgreement,
+  issueAgreement,
+  putInForce,
+} from '../agreements/index.ts'
+import type { Database } from '../database/index.ts'
+import { policyInForce } from '../policy/index.ts'
+import type { Deed, EpochMillis } from '../vocabulary/index.ts'
+import { CAST, type Part } from './cast.ts'
+import type { DemonstrationAccount } from './file.ts'
+
+const DAY = 86_400_000
+const SUPPLIER = { id: 'demonstration-supplier', name: 'Demonstration Software Ltd (demonstration)' }
+
+/**
+ * Opens the demonstration accounts through the same doors real ones use, and writes their private keys into
+ * `keyFolder`, readable by this user only. Keys are new for every world; everything else is always the same.
+ */
+export async function seedAccounts(
+  database: Database,
+  keyFolder: string,
+  now: EpochMillis,
+): Promise<DemonstrationAccount[]> {
+  const deed: Deed = { who: 'demonstration', actingAs: 'system', why: 'the demonstration world', at: now }
+  await mkdir(keyFolder, { recursive: true, mode: 0o700 })
+  await saveSupplier(database, SUPPLIER, deed)
+  const accounts: DemonstrationAccount[] = []
+  for (const [index, part] of CAST.entries()) {
+    accounts.push(await play(database, part, index + 1, keyFolder, deed))
+  }
+  return accounts
+}
+
+async function play(
+  database: Database,
+  part: Part,
+  number: number,
+  keyFolder: string,
+  deed: Deed,
+): Promise<DemonstrationAccount> {
+  const { name } = part
+  const odsCode = `XO${String(number).padStart(3, '0')}`
+  await saveOrganisation(
+    database,
+    {
+      odsCode,
+      name: part.organisation.name,
+      addressLines: [],
+      postcode: null,
+      status: part.organisation.status ?? 'active',
+    },
+    deed,
+  )
+  await saveProduct(
+    database,
+    {
+      id: `product-${name}`,
+      supplierId: SUPPLIER.id,
+      name: `${part.product.name} (demonstration)`,
+      version: '1.0',
+      status: part.product.status ?? 'active',
+    },
+    deed,
+  )
+  const connectionId = `connection-${name}`
+  expectOutcome(
+    await createConnection(
+      database,
+      { id: connectionId, odsCode, productId: `product-${name}`, environment: 'production' },
+      deed,
+    ),
+    'created',
+    'already-connected',
+    'id-taken',
+  )
+  const agreement = part.agreement
+  if (agreement)
+    await agree(
+      database,
+      part,
+      { ...NATIONAL_PROFESSIONAL, ...agreement, connectionId, id: `agreement-${name}` },
+      deed,
+    )
+  const clientId = `demo-${name}`
+  expectOutcome(
+    await createAccount(
+      database,
+      {
+        id: clientId,
+        kind: 'web-service',
+        connectionId,
+        name,
+        status: 'active',
+        referralRoleIds: part.referralRoleIds ?? null,
+        regionIds: null,
+      },
+      deed,
+    ),
+    'created',
+    'id-taken',
+    'connection-has-account',
+  )
+  // Named after itself, so that a second node, or a start that was cut short, adds a key of its own.
+  const pair = await createKeyPair('EdDSA')
+  const keys = await readKeySet({ keys: [pair.publicJwk] })
+  if (keys.outcome !== 'read') throw new Error(keys.problems.join(' '))
+  expectOutcome(
+    (await registerKeys(database, clientId, keys.keys, { from: deed.at - DAY, until: null }, deed)).outcome,
+    'registered',
+    'account-ended',
+  )
+  if (part.status && part.status !== 'active') await setAccountStatus(database, clientId, part.status, deed)
+  const file = join('keys', `${name}.pem`)
+  await writeFile(join(keyFolder, `${name}.pem`), pair.privateKeyPem, { mode: 0o600 })
+  return {
+    name,
+    kind: 'web-service',
+    clientId,
+    keyId: pair.kid,
+    privateKeyFile: file,
+    audience: agreement?.audience ?? NATIONAL_PROFESSIONAL.audience,
+    can: part.can,
+  }
+}
+
+const NATIONAL_PROFESSIONAL: Omit<AgreementDraft, 'id' | 'connectionId'> = {
+  useCase: 'Call handlers find a service for the person they speak with.',
+  purposes: ['urgent-care-referral'],
+  audience: 'professional',
+  regions: 'national',
+  typeIds: null,
+  resultsMax: 100,
+  distanceMetresMax: 160_934,
+  volume: { perMinute: 60_000, perDay: 20_000_000 },
+  lookUps: 'follow-up',
+  origins: 'any',
+  from: 0,
+  until: null,
+}
+
+/** How many steps lead from a draft to that state. */
+const STEPS = { issued: 1, 'in-force': 3, ended: 4 } as const
+
+/** Takes an agreement as far as its part says: drafted, issued, accepted, in force, ended. */
+async function agree(database: Database, part: Part, draft: AgreementDraft, deed: Deed): Promise<void> {
+  const state = part.agreementState ?? 'in-force'
+  const policy = policyInForce(deed.at)
+  const text = { version: policy.id, hash: policy.hash }
+  const signatory: Deed = { ...deed, actingAs: 'euo-signatory' }
+  await draftAgreement(database, { ...draft, from: deed.at - DAY }, deed)
+  // One that is there already may have been left anywhere on the way: a step it has behind it is passed over.
+  const steps = [
+    () => issueAgreement(database, draft.id, text, deed),
+    () => acceptAgreement(database, draft.id, text, signatory),
+    () => putInForce(database, draft.id, deed),
+    () => endAgreement(database, draft.id, deed),
+  ]
+  for (const step of steps.slice(0, STEPS[state]))
+    expectOutcome((await step()).outcome, 'changed', 'not-in-state')
+}
+
+function expectOutcome(outcome: string, ...expected: string[]): void {
+  if (!expected.includes(outcome)) {
+    throw new Error(`The demonstration world could not be made: ${outcome}, not ${expected.join(' or ')}.`)
+  }
+}

@@ -1,0 +1,92 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { OperatorContact } from '../vocabulary/index.ts'
+import { parameterErrors } from './parameter-errors.ts'
+import { type Fault, faultProblem, type Problem } from './problem.ts'
+import { PROBLEM_JSON, sendProblem } from './send-problem.ts'
+
+const BY_CODE: Readonly<Record<string, Fault>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request-malformed',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request-malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-malformed',
+  FST_ERR_BAD_URL: 'request-malformed',
+  FST_ERR_MAX_PARAM_LENGTH: 'request-malformed',
+}
+
+/** Every error of the open ways becomes problem details; what went wrong inside stays in the log. */
+export function handleErrors(app: FastifyInstance, contact: OperatorContact): void {
+  app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const extras = { requestId: request.id }
+    if (error.validation) {
+      const errors = parameterErrors(error.validation, error.validationContext)
+      const detail = errors.map(item => `${item.parameter}: ${item.message}`).join(' ')
+      return sendProblem(reply, faultProblem('parameter-invalid', detail, contact, { ...extras, errors }))
+    }
+    const fault = BY_CODE[error.code]
+    if (fault) return sendProblem(reply, faultProblem(fault, sentence(error.message), contact, extras))
+    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+      return sendProblem(reply, faultProblem('request-malformed', sentence(error.message), contact, extras))
+    }
+    request.log.error({ err: error }, 'an unexpected error')
+    return sendProblem(
+      reply,
+      faultProblem('unexpected', 'The details are in our log, under the request id.', contact, extras),
+    )
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '/'
+    const allowed = METHODS.filter(method => app.findRoute({ method, url: path }) !== null)
+    const extras = { requestId: request.id }
+    if (allowed.length > 0) {
+      reply.header('allow', allowed.join(', '))
+      return sendProblem(
+        reply,
+        faultProblem('method-not-allowed', `${request.method} is not taken here.`, contact, extras),
+      )
+    }
+    return sendProblem(
+      reply,
+      faultProblem('route-unknown', 'No route matches this address.', contact, extras),
+    )
+  })
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/**
+ * Answers what never became a request: bytes that are not HTTP, headers past the limit, a request that never ends.
+ * Node hands over the bare socket, so the whole response is written here.
+ */
+export function answerMalformed(
+  error: Error & { code?: string },
+  socket: Socket,
+  contact: OperatorContact,
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const problem = malformed(error.code, contact)
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    `Content-Type: ${PROBLEM_JSON}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+function malformed(code: string | undefined, contact: OperatorContact): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return faultProblem('headers-too-large', 'The headers passed 16 KiB.', contact)
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return faultProblem('request-timeout', 'The request never ended.', contact)
+  return faultProblem('request-malformed', 'The bytes received are not an HTTP request.', contact)
+}
+
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)

@@ -1,0 +1,77 @@
+import Type, { type TSchema } from 'typebox'
+
+const text = (maxLength: number, description?: string) =>
+  Type.String({ maxLength, pattern: '^[\\s\\S]*$', ...(description ? { description } : {}) })
+
+/** RFC 9457 problem details as this directory gives them (problem.ts). */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String({
+      format: 'uri-reference',
+      maxLength: 200,
+      description: 'Leads to a page that explains it.',
+    }),
+    title: text(200),
+    status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599 }),
+    detail: text(2000, 'What is the matter in this case.'),
+    reason: text(60, 'The stable code to branch on.'),
+    clauses: Type.Array(text(8), {
+      maxItems: 20,
+      description: 'Clauses of the acceptable use policy it rests on.',
+    }),
+    remedy: text(500, 'What to do now.'),
+    contact: Type.Object(
+      { name: text(200), email: text(200), phone: text(40) },
+      { additionalProperties: false },
+    ),
+    requestId: Type.Optional(text(128)),
+    decisionId: Type.Optional(Type.String({ format: 'uuid', maxLength: 36 })),
+    policyVersion: Type.Optional(text(40)),
+    retryAfterSeconds: Type.Optional(Type.Integer({ format: 'int32', minimum: 0, maximum: 86_400 })),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { parameter: text(100), in: text(10), message: text(500) },
+          { additionalProperties: false },
+        ),
+        { maxItems: 100 },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+const header = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string', maxLength: 200, pattern: '^[ -~]*$', examples: [example] },
+})
+
+/** Headers on every governed answer. */
+const RATE_LIMIT = {
+  RateLimit: header('What is left (draft-ietf-httpapi-ratelimit-headers).', '"minute";r=59999;t=60'),
+  'RateLimit-Policy': header('What was agreed.', '"minute";q=60000;w=60, "day";q=20000000;w=86400'),
+}
+const RETRY = { 'Retry-After': header('Seconds to wait.', '2') }
+
+const problem = (description: string, headers: Record<string, unknown> = {}) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+  headers,
+})
+
+/** The responses of a governed route: its own answer, and every way it may say no. */
+export const governedResponses = (answer: TSchema, description: string) => ({
+  200: {
+    description,
+    content: { 'application/json': { schema: answer } },
+    headers: { ...RATE_LIMIT, 'Cache-Control': header('Never kept (AUP25-25).', 'no-store') },
+  },
+  400: problem('A parameter is wrong, unknown or missing; `errors` names it.', RATE_LIMIT),
+  401: problem('No access token, or one that is not accepted.', RATE_LIMIT),
+  403: problem('Policy says no: `reason` and `clauses` say why, `remedy` what to do.', RATE_LIMIT),
+  404: problem('There is no such service for this caller.', RATE_LIMIT),
+  422: problem('The place is known but nothing can be searched from it.', RATE_LIMIT),
+  429: problem('The agreed volume is used up for now.', { ...RATE_LIMIT, ...RETRY }),
+  500: problem('Something went wrong here.', RATE_LIMIT),
+  503: problem('This node cannot answer at this moment.', { ...RATE_LIMIT, ...RETRY }),
+})

@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Config } from '../../config.ts'
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
+
+/**
+ * Prometheus metrics at /metrics: counts and times by route pattern and status, no account, no place. Counted from
+ * the connection's own address, so a forwarded header opens nothing.
+ */
+export function measure(app: FastifyInstance, who: Config['metrics']): void {
+  app.decorateReply('refusedBecause', '')
+  if (who === 'off') return
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const duration = new Histogram({
+    name: 'signpost_http_request_seconds',
+    help: 'Time from the first byte of a request to the end of its answer, by route pattern and status.',
+    labelNames: ['route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  })
+  const refusals = new Counter({
+    name: 'signpost_refusals_total',
+    help: 'Questions refused, by reason.',
+    labelNames: ['reason'],
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    duration.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    if (reply.refusedBecause !== '') refusals.inc({ reason: reply.refusedBecause })
+  })
+  app.get(
+    '/metrics',
+    { config: { room: 'open' }, schema: { hide: true } },
+    async (request, reply: FastifyReply) => {
+      if (who === 'loopback' && !LOOPBACK.test(request.socket.remoteAddress ?? ''))
+        return reply.callNotFound()
+      return reply.header('content-type', registry.contentType).send(await registry.metrics())
+    },
+  )
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The reason of the problem details that were sent, for the metrics; empty when none were. */
+    refusedBecause: string
+  }
+}

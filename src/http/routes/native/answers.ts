@@ -1,0 +1,177 @@
+import Type, { type TSchema } from 'typebox'
+import { Service, shapeSchema } from '../../../directory/index.ts'
+import { PURPOSES } from '../../../vocabulary/index.ts'
+
+/** Schemas of the answers, for the OpenAPI document. The bytes are joined from prepared parts, not serialised by these. */
+
+const text = (maxLength: number, description?: string) =>
+  Type.String({ maxLength, pattern: '^[\\s\\S]*$', ...(description ? { description } : {}) })
+const instant = (description: string) => Type.String({ format: 'date-time', maxLength: 40, description })
+const metres = (description: string, maximum = 1_000_000) =>
+  Type.Integer({ format: 'int32', minimum: 0, maximum, description })
+const words = (values: readonly string[], description?: string) =>
+  Type.Unsafe<string>({ type: 'string', enum: [...values], ...(description ? { description } : {}) })
+
+const STAMP = {
+  decisionId: Type.String({
+    format: 'uuid',
+    maxLength: 36,
+    description: 'Of the decision to answer; the activity log holds it.',
+  }),
+  asOf: instant('When this directory last confirmed that what it knows is current.'),
+  validUntil: instant('Do not show this answer after then; ask again.'),
+  change: Type.Integer({
+    format: 'int64',
+    minimum: 0,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description: 'The newest change of the directory that the answer reflects.',
+  }),
+  audience: words(['public', 'professional'], 'Who the answer is shaped for.'),
+  purpose: Type.Union([words(PURPOSES.map(purpose => purpose.code)), Type.Null()]),
+  newerPolicyToAccept: Type.Optional(
+    Type.Boolean({ description: 'A newer policy than the accepted one binds by use.' }),
+  ),
+}
+
+const PLACE = Type.Object(
+  {
+    label: text(120),
+    kind: words(['postcode', 'sector', 'outcode', 'area', 'town', 'grid', 'coordinate']),
+    precision: words(
+      ['exact', 'unit', 'sector', 'outcode', 'town', 'area'],
+      'How exactly the point is known.',
+    ),
+    approximate: Type.Boolean({ description: 'Say so wherever distances are shown.' }),
+    errorMetres: metres('Ninety-five in a hundred true points lie within this.'),
+    distancesRoundedToMetres: metres('Distances in this answer are multiples of this.', 1000),
+    easting: metres('OSGB36 National Grid (EPSG:27700), metres.'),
+    northing: metres('As easting.', 1_300_000),
+    latitude: Type.Number({ minimum: 49, maximum: 61, format: 'double', description: 'WGS84 degrees.' }),
+    longitude: Type.Number({ minimum: -9, maximum: 3, format: 'double', description: 'WGS84 degrees.' }),
+    notices: Type.Array(text(500), { maxItems: 10, description: 'To be shown with the answer.' }),
+  },
+  { additionalProperties: false },
+)
+
+const OPEN = Type.Object(
+  {
+    open: Type.Boolean(),
+    closesAt: Type.Optional(instant('When it closes, if it is open and closes within 400 days.')),
+    opensAt: Type.Optional(instant('When it opens, if it is closed and opens within 400 days.')),
+  },
+  { additionalProperties: false },
+)
+
+const ANSWERED = {
+  open: OPEN,
+  capacityAgeSeconds: Type.Optional(
+    Type.Integer({
+      format: 'int64',
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'How long the capacity status has stood.',
+    }),
+  ),
+}
+
+/** A service as an answer carries it: what professionals see; the public is given a part of it. */
+function serviceIn(form: 'list' | 'full', own: Record<string, TSchema>): TSchema {
+  const shaped = shapeSchema(Service, 'professional', form)
+  const { properties } = Type.Object(own)
+  return Type.Unsafe({
+    ...shaped,
+    required: [
+      ...Object.keys(own).filter(name => name !== 'capacityAgeSeconds'),
+      'id',
+      'uid',
+      'name',
+      'typeId',
+    ],
+    properties: { ...properties, ...(isRecord(shaped['properties']) ? shaped['properties'] : {}) },
+  })
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+export const SearchAnswer = Type.Object(
+  {
+    ...STAMP,
+    origin: PLACE,
+    withinMetres: metres('How far this search reached.'),
+    limit: Type.Integer({
+      format: 'int32',
+      minimum: 1,
+      maximum: 100,
+      description: 'How many services it could hold.',
+    }),
+    count: Type.Integer({
+      format: 'int32',
+      minimum: 0,
+      maximum: 100,
+      description: 'How many services it holds.',
+    }),
+    services: Type.Array(
+      serviceIn('list', { distanceMetres: metres('In a straight line, from the origin.'), ...ANSWERED }),
+      { maxItems: 100, description: 'Nearest first; services equally far in order of id.' },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const LookUpAnswer = Type.Object(
+  {
+    ...STAMP,
+    version: Type.Integer({
+      format: 'int32',
+      minimum: 1,
+      maximum: 2_147_483_647,
+      description: 'Counts the versions of this entry.',
+    }),
+    updatedAt: instant('When this version was written.'),
+    service: serviceIn('full', ANSWERED),
+  },
+  { additionalProperties: false },
+)
+
+export const ServiceTypesAnswer = Type.Object(
+  {
+    ...STAMP,
+    serviceTypes: Type.Array(
+      Type.Object(
+        {
+          id: Type.Integer({ format: 'int32', minimum: -10, maximum: 100_000 }),
+          code: text(60),
+          name: text(120),
+        },
+        { additionalProperties: false },
+      ),
+      { maxItems: 1000 },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const PlaceAnswerSchema = Type.Object(
+  {
+    ...STAMP,
+    outcome: words([
+      'located',
+      'terminated',
+      'outside-england',
+      'non-geographic',
+      'no-fixed-abode',
+      'unlocated',
+      'ambiguous',
+      'not-recognised',
+    ]),
+    place: Type.Optional(Type.Union([PLACE, Type.Null()])),
+    label: Type.Optional(text(200)),
+    endedOn: Type.Optional(text(7, 'Year and month, YYYY-MM.')),
+    nation: Type.Optional(text(40)),
+    askInstead: Type.Optional(text(500)),
+    reason: Type.Optional(text(500)),
+    choices: Type.Optional(Type.Array(PLACE, { maxItems: 10 })),
+  },
+  { additionalProperties: false },
+)

@@ -1,0 +1,120 @@
+import Type from 'typebox'
+import { PURPOSES } from '../../../vocabulary/index.ts'
+
+/** 100 miles, the furthest any search may reach. */
+export const WITHIN_METRES_MAX = 160_934
+export const LIMIT_MAX = 100
+
+const word = (pattern: string, maxLength: number, description: string, example: string) =>
+  Type.String({ minLength: 1, maxLength, pattern, description, examples: [example] })
+
+const choice = <const V extends readonly string[]>(values: V, description: string) =>
+  Type.Unsafe<V[number]>({ type: 'string', enum: [...values], description })
+
+const NEAR = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^[^\\u0000-\\u001f]+$',
+  description:
+    'Where: a postcode in any form, a sector or outcode, a town, `easting,northing` in metres (OSGB36) or `latitude,longitude` (WGS84). England only.',
+  examples: ['LS1 4AP'],
+})
+
+const PURPOSE = choice(
+  PURPOSES.map(purpose => purpose.code),
+  'What for (AUP25-10). May be left out where the agreement names one purpose only.',
+)
+const AUDIENCE = choice(
+  ['public', 'professional'],
+  'Who will see the answer; never wider than the agreement. Left out: as the agreement says.',
+)
+
+/** The members of a search, as a query string carries them. One list; the body of POST takes the same names. */
+export const SearchQuery = Type.Object(
+  {
+    near: NEAR,
+    type: Type.Optional(
+      word(
+        '^[a-z0-9-]+( *, *[a-z0-9-]+)*$',
+        400,
+        'Service types by id or code, with commas between. Left out: every type.',
+        'pharmacy',
+      ),
+    ),
+    open: Type.Optional(
+      word(
+        '^(now|\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2}))$',
+        40,
+        'Only services open then: `now`, or a date and time with its offset.',
+        'now',
+      ),
+    ),
+    age: Type.Optional(
+      word('^\\d{1,3}[ymd]?$', 4, 'Only services for this age: years, or `18m` months, `10d` days.', '34'),
+    ),
+    sex: Type.Optional(
+      choice(['female', 'male', 'indeterminate'], 'Only services for a person of this sex.'),
+    ),
+    practice: Type.Optional(
+      word(
+        '^[A-Za-z0-9]{1,12}$',
+        12,
+        "ODS code of the person's GP practice: also services kept for its patients.",
+        'A81001',
+      ),
+    ),
+    capacity: Type.Optional(
+      word(
+        '^(green|amber|red)(,(green|amber|red)){0,2}$',
+        20,
+        'Only services with this capacity status.',
+        'green,amber',
+      ),
+    ),
+    referralRole: Type.Optional(
+      word(
+        '^\\d{1,6}(,\\d{1,6}){0,19}$',
+        140,
+        'Only services that take referrals from one of these roles (ids).',
+        '23',
+      ),
+    ),
+    within: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: WITHIN_METRES_MAX,
+        format: 'int32',
+        description: 'No further than this, metres in a straight line. Left out: as the policy says.',
+      }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: LIMIT_MAX,
+        format: 'int32',
+        description:
+          'How many services at most; never above what the agreement allows. There is no second page.',
+      }),
+    ),
+    purpose: Type.Optional(PURPOSE),
+    audience: Type.Optional(AUDIENCE),
+  },
+  { additionalProperties: false },
+)
+export type SearchQuery = Type.Static<typeof SearchQuery>
+
+export const LookUpQuery = Type.Object(
+  { purpose: Type.Optional(PURPOSE), audience: Type.Optional(AUDIENCE) },
+  { additionalProperties: false },
+)
+export type LookUpQuery = Type.Static<typeof LookUpQuery>
+
+export const ServiceIdPath = Type.Object(
+  { id: word('^[1-9][0-9]{0,14}$', 15, 'The `id` of a service a search returned.', '1042') },
+  { additionalProperties: false },
+)
+
+export type ServiceIdPath = Type.Static<typeof ServiceIdPath>
+
+export const PlacePath = Type.Object({ text: NEAR }, { additionalProperties: false })
+export type PlacePath = Type.Static<typeof PlacePath>

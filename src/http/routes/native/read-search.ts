@@ -1,0 +1,184 @@
+import {
+  ageInDays,
+  type CapacityStatus,
+  type LondonMoment,
+  londonMoment,
+  REFERRAL_ROLES,
+  type Sex,
+  serviceTypeByIdOrCode,
+} from '../../../directory/index.ts'
+import type { LocatedPlace, PlaceAnswer, Places } from '../../../places/index.ts'
+import type { OriginFacts } from '../../../policy/index.ts'
+import { type EpochMillis, unreachable } from '../../../vocabulary/index.ts'
+import type { ReadQuestion } from '../../governed.ts'
+import type { ParameterError } from '../../problem.ts'
+import type { SearchQuery } from './question.ts'
+
+/** A search as the directory takes it. */
+export type SearchQuestion = {
+  readonly place: LocatedPlace | null
+  /** Said with the answer, such as that the postcode has ended. */
+  readonly notices: readonly string[]
+  readonly typeIds: readonly number[] | null
+  readonly openAt: LondonMoment | null
+  readonly ageDays: number | null
+  readonly sex: Sex | null
+  readonly practice: string | null
+  readonly capacity: readonly CapacityStatus[] | null
+  readonly referralRoleIds: readonly number[] | null
+}
+
+/** Turns the members of a search into a question; `parameter` errors name every one that makes no sense. */
+export function readSearch(
+  places: Places,
+  given: SearchQuery,
+  location: 'query' | 'body',
+  now: EpochMillis,
+): ReadQuestion<SearchQuestion> {
+  const errors: ParameterError[] = []
+  const wrong = (parameter: keyof SearchQuery, message: string): null => {
+    errors.push({ parameter, in: location, message })
+    return null
+  }
+  const typeIds = given.type === undefined ? null : readTypes(given.type, message => wrong('type', message))
+  const openAt =
+    given.open === undefined ? null : readMoment(given.open, now, message => wrong('open', message))
+  const ageDays =
+    given.age === undefined ? null : (readAge(given.age) ?? wrong('age', 'An age is at most 129 years.'))
+  const roles = given.referralRole?.split(',').map(Number) ?? null
+  for (const role of roles ?? []) {
+    if (!REFERRAL_ROLES.some(known => known.id === role))
+      wrong('referralRole', `There is no referral role ${role}.`)
+  }
+  if (errors.length > 0) return { outcome: 'wrong', errors }
+
+  const answer = places.locate(given.near)
+  const origin = originFacts(answer)
+  const place = placeOf(answer)
+  return {
+    outcome: 'read',
+    question: {
+      place,
+      notices: answer.outcome === 'terminated' ? [endedNotice(answer.label, answer.endedOn)] : [],
+      typeIds,
+      openAt,
+      ageDays,
+      sex: given.sex ?? null,
+      practice: given.practice?.toUpperCase() ?? null,
+      capacity: given.capacity === undefined ? null : readCapacity(given.capacity),
+      referralRoleIds: roles,
+    },
+    facts: {
+      action: 'search',
+      purpose: given.purpose ?? null,
+      origin,
+      audience: given.audience ?? null,
+      typeIds,
+      limit: given.limit ?? null,
+      withinMetres: given.within ?? null,
+    },
+    shape: {
+      cell: place?.cell ?? null,
+      typeIds,
+      withinMetres: given.within ?? null,
+      limit: given.limit ?? null,
+      filters: FILTERS.filter(name => given[name] !== undefined),
+      target: null,
+    },
+  }
+}
+
+/** Names of filters the activity log may hold; their values it never does. */
+const FILTERS = ['open', 'age', 'sex', 'practice', 'capacity', 'referralRole'] as const
+
+function readTypes(text: string, wrong: (message: string) => null): readonly number[] | null {
+  const ids = new Set<number>()
+  for (const word of text.split(',').map(item => item.trim())) {
+    const type = serviceTypeByIdOrCode(word)
+    if (!type) return wrong(`There is no service type "${word}". /api/v1/service-types lists them.`)
+    if (!type.searchable) return wrong(`Services of type "${word}" are not found by search.`)
+    ids.add(type.id)
+  }
+  return [...ids]
+}
+
+function readMoment(text: string, now: EpochMillis, wrong: (message: string) => null): LondonMoment | null {
+  if (text === 'now') return londonMoment(now)
+  const instant = Date.parse(text)
+  if (Number.isNaN(instant) || !isDay(text.slice(0, 10))) {
+    return wrong('This is not a date and time that exists.')
+  }
+  // As far ahead as the DoS lets a what-if search look (facts/dos-apis 2.1).
+  if (Math.abs(instant - now) > 366 * 86_400_000) return wrong('Ask for a time within 12 months of now.')
+  return londonMoment(instant)
+}
+
+/** Date.parse takes 30 February for 2 March: another day than was asked about. */
+const isDay = (text: string): boolean => new Date(text).toISOString().startsWith(text)
+
+/** Years, or months or days with their letter. Nobody is older than 129 (facts/dos-apis 2.1). */
+function readAge(text: string): number | null {
+  const count = Number.parseInt(text, 10)
+  if (text.endsWith('d')) return ageInDays({ days: count })
+  if (text.endsWith('m')) return ageInDays({ months: count })
+  return count > 129 ? null : ageInDays({ years: count })
+}
+
+const CAPACITY_WORDS: readonly CapacityStatus[] = ['green', 'amber', 'red']
+const readCapacity = (text: string): readonly CapacityStatus[] =>
+  CAPACITY_WORDS.filter(word => text.split(',').includes(word))
+
+const endedNotice = (label: string, endedOn: string): string =>
+  `${label} ended in ${endedOn}; the search is from where it was.`
+
+/** The point to search from, if there is one. A postcode that has ended still says where it was. */
+export const placeOf = (answer: PlaceAnswer): LocatedPlace | null =>
+  answer.outcome === 'located' || answer.outcome === 'terminated' ? answer.place : null
+
+/** What policy needs to know of an origin. */
+export function originFacts(answer: PlaceAnswer): OriginFacts {
+  switch (answer.outcome) {
+    case 'located':
+      return located(answer.place)
+    case 'terminated':
+      return answer.place
+        ? located(answer.place)
+        : unusable('unlocated', `${answer.label} ended in ${answer.endedOn}, and where it was is not known.`)
+    case 'outside-england':
+      return {
+        outcome: 'outside-england',
+        label: answer.label,
+        nation: answer.nation,
+        askInstead: answer.askInstead,
+      }
+    case 'non-geographic':
+    case 'unlocated':
+    case 'not-recognised':
+      return unusable(answer.outcome, answer.reason)
+    case 'no-fixed-abode':
+      return unusable(
+        'no-fixed-abode',
+        `${answer.label} stands for no place. Choose a place near the person instead.`,
+      )
+    case 'ambiguous':
+      return unusable(
+        'ambiguous',
+        `${answer.label} may be ${answer.choices.map(choice => choice.label).join('; ')}.`,
+      )
+    default:
+      return unreachable(answer)
+  }
+}
+
+const located = (place: LocatedPlace): OriginFacts => ({
+  outcome: 'located',
+  kind: place.kind === 'coordinate' || place.kind === 'grid' ? 'coordinate' : 'named',
+  regionId: place.regionId,
+})
+
+type UnusableOrigin = Extract<OriginFacts, { outcome: 'unusable' }>
+const unusable = (because: UnusableOrigin['because'], detail: string): OriginFacts => ({
+  outcome: 'unusable',
+  because,
+  detail,
+})

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, mock } from 'node:test'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { signClientAssertion } from '../../src/accounts/index.ts'
+import { compose, type Rooms } from '../../src/compose.ts'
+import { type Config, readConfig } from '../../src/config.ts'
+import { readDemonstrationFile } from '../../src/demonstration/index.ts'
+import { simulatedClock } from '../../src/vocabulary/index.ts'
+import { freshServerDatabase, serverUrl } from './database.ts'
+
+export const BASE_URL = 'http://directory.test:8080'
+
+/** A Wednesday at noon in London, in summer time: most of the demonstration world is open. */
+const NOON = Date.UTC(2026, 5, 3, 11, 0, 0)
+/** Of the standard world: some 450 services. */
+export const SHARE = 0.02
+
+export type House = {
+  readonly rooms: Rooms
+  /** Asks as a demonstration account, by its name in src/demonstration/cast.ts; null asks without a token. */
+  readonly ask: (account: string | null, url: string, over?: InjectOptions) => Promise<LightMyRequestResponse>
+  /** An access token of a demonstration account, from the real token endpoint, kept until it nears its end. */
+  readonly token: (account: string) => Promise<string>
+  /** Moves the clock and lets the house confirm that it is current, as its poll would have done meanwhile. */
+  readonly advance: (millis: number) => Promise<void>
+  /** Moves the clock and nothing else. */
+  readonly clock: { readonly now: () => number; readonly advance: (millis: number) => void }
+  /** What the house wrote to its log so far. */
+  readonly logged: () => string
+  /** Opens a port; answers its number. */
+  readonly listen: () => Promise<number>
+}
+
+/**
+ * The whole house, built by the same function as in production, on a data folder (and on a server, a database) of
+ * its own, with a small demonstration world; taken down after the test file. Its clock stands still at noon until
+ * moved. Libraries ask Date for the time, so Date follows the same clock: else a token issued by the one would be
+ * out of date for the other.
+ */
+export async function openHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
+  const clock = simulatedClock(NOON)
+  mock.timers.enable({ apis: ['Date'], now: clock.now() })
+  const moveClock = (millis: number): void => {
+    clock.advance(millis)
+    mock.timers.setTime(clock.now())
+  }
+  const lines: string[] = []
+  const world = { clock, say: () => {}, logs: { write: (line: string) => lines.push(line) }, share: SHARE }
+  const own = serverUrl ? await freshServerDatabase(serverUrl) : undefined
+  const configFor = (data: string) =>
+    readConfig({
+      SIGNPOST_DATA: data,
+      SIGNPOST_BASE_URL: BASE_URL,
+      SIGNPOST_LOG: 'debug',
+      PORT: '0',
+      DATABASE_URL: own?.url,
+      ...settings,
+    })
+  const folder = await dataFolder(async part => (await compose(configFor(part), world)).close())
+  const config = configFor(folder)
+  const rooms = await compose(config, world)
+  after(async () => {
+    await rooms.close()
+    await own?.drop()
+    await rm(folder, { recursive: true, force: true })
+    mock.timers.reset()
+  })
+  const token = tokens(rooms, config, clock)
+  return {
+    rooms,
+    ask: async (account, url, over = {}) => {
+      const headers = account === null ? {} : { authorization: `Bearer ${await token(account)}` }
+      return rooms.app.inject({ method: 'GET', url, ...over, headers: { ...headers, ...over.headers } })
+    },
+    token,
+    advance: async millis => {
+      moveClock(millis)
+      await rooms.follower.catchUp()
+    },
+    clock: { now: clock.now, advance: moveClock },
+    logged: () => lines.join(''),
+    listen: async () => {
+      await rooms.listen()
+      const address = rooms.app.server.address()
+      if (typeof address !== 'object' || address === null) throw new Error('The house has no port.')
+      return address.port
+    },
+  }
+}
+
+function tokens(rooms: Rooms, config: Config, clock: House['clock']): House['token'] {
+  const kept = new Map<string, { token: string; until: number }>()
+  return async name => {
+    const known = kept.get(name)
+    if (known && clock.now() < known.until) return known.token
+    const file = await readDemonstrationFile(join(config.dataFolder, 'demo.json'))
+    const account = file?.accounts.find(one => one.name === name)
+    if (!file || !account) throw new Error(`There is no demonstration account ${name}.`)
+    const assertion = await signClientAssertion({
+      clientId: account.clientId,
+      audience: file.tokenUrl,
+      keyId: account.keyId,
+      privateKeyPem: await readFile(join(config.dataFolder, account.privateKeyFile), 'utf8'),
+      clock,
+    })
+    const answer = await rooms.app.inject({
+      method: 'POST',
+      url: '/oauth2/token',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+      }).toString(),
+    })
+    if (answer.statusCode !== 200) throw new Error(`No token for ${name}: ${answer.body}`)
+    const { access_token, expires_in } = answer.json<{ access_token: string; expires_in: number }>()
+    kept.set(name, { token: access_token, until: clock.now() + (expires_in - 30) * 1000 })
+    return access_token
+  }
+}
+/**
+ * A data folder of its own. Starting the embedded engine on nothing takes seconds, on a folder it knows half of one,
+ * so within one run of the suite (test/run.ts gives it a name) the first house is made ready, and copied for all.
+ */
+async function dataFolder(make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'signpost-house-'))
+  const run = process.env['SIGNPOST_TEST_RUN']
+  if (serverUrl || !run) return folder
+  const ready = join(tmpdir(), 'signpost-test-images', `${run}.house`)
+  if (!existsSync(ready)) {
+    const part = `${ready}.${process.pid}`
+    await mkdir(part, { recursive: true })
+    await make(part)
+    // Another file may have been quicker; then its folder stays and this one goes.
+    await rename(part, ready).catch(() => rm(part, { recursive: true }))
+  }
+  await cp(ready, folder, { recursive: true })
+  return folder
+}

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { type Database, migrate, openPglite, openPostgres } from '../../src/database/index.ts'
+import { ensureDemonstration } from '../../src/demonstration/index.ts'
+import { createPlaces } from '../../src/places/index.ts'
+import { freshServerDatabase, migratedImage, serverUrl } from './database.ts'
+
+export const PROGRAM = fileURLToPath(new URL('../../bin/signpost.mjs', import.meta.url))
+
+/** A data folder (and on a server a database) that nobody has open, and the environment that leads there. */
+export type World = {
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  /** Opens its database for the length of some work; nothing else may have it open. */
+  readonly withDatabase: <T>(work: (database: Database) => Promise<T>) => Promise<T>
+}
+
+/**
+ * A small demonstration world, of some 260 services, for tests that start whole processes. It is made here, since a
+ * process would make the whole one. Removed after the test file.
+ */
+export async function smallWorld(share = 0.01): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'signpost-world-'))
+  after(() => rm(folder, { recursive: true, force: true }))
+  const own = serverUrl ? await freshServerDatabase(serverUrl) : undefined
+  if (own) after(own.drop)
+  const world: World = {
+    folder,
+    environment: { SIGNPOST_DATA: folder, PORT: '0', ...(own ? { DATABASE_URL: own.url } : {}) },
+    withDatabase: async work => {
+      const database = own
+        ? await openPostgres(own.url, 4)
+        : await openPglite({ folder: join(folder, 'database') })
+      try {
+        return await work(database)
+      } finally {
+        await database.close()
+      }
+    },
+  }
+  if (!own) {
+    const image = await migratedImage()
+    await (await openPglite({ folder: join(folder, 'database'), image })).close()
+  }
+  await world.withDatabase(async database => {
+    await migrate(database)
+    await ensureDemonstration({
+      database,
+      places: createPlaces(),
+      folder,
+      world: { scale: 'standard', share },
+      baseUrl: 'http://127.0.0.1:1',
+      now: Date.now(),
+      progress: () => {},
+    })
+  })
+  return world
+}
+
+export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+export type Answer = Ended & { readonly stdout: string; readonly stderr: string }
+export type CommandOptions = {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly folder?: string
+}
+
+/** The environment of the test without what would lead a process elsewhere than it is told. */
+function environmentOf(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(SIGNPOST_(?!TEST_)|DATABASE_URL$|PORT$|HOST$|NODE_TEST_CONTEXT$)/.test(name),
+  )
+  return { ...Object.fromEntries(own), ...more }
+}
+
+/** Starts the program with these arguments, its outputs to be read. Killed after the test file if it still runs. */
+export function startCommand(given: readonly string[], options: CommandOptions = {}): ChildProcess {
+  const child = spawn(process.execPath, [PROGRAM, ...given], {
+    env: environmentOf(options.environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.folder === undefined ? {} : { cwd: options.folder }),
+  })
+  after(() => child.kill('SIGKILL'))
+  return child
+}
+
+/** Runs the program to its end. */
+export async function runCommand(given: readonly string[], options: CommandOptions = {}): Promise<Answer> {
+  return gather(startCommand(given, options))
+}
+
+/** Everything a child says until it ends. */
+export async function gather(child: ChildProcess): Promise<Answer> {
+  const heard = listenTo(child)
+  const ended = await endOf(child)
+  return { ...ended, stdout: heard.stdout(), stderr: heard.stderr() }
+}
+
+function listenTo(child: ChildProcess): { readonly stdout: () => string; readonly stderr: () => string } {
+  const said = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text
+    })
+  }
+  return { stdout: () => said.stdout, stderr: () => said.stderr }
+}
+
+async function endOf(child: ChildProcess): Promise<Ended> {
+  // 'close' comes when the outputs are read to their end too, after 'exit'.
+  await once(child, 'close')
+  return { code: child.exitCode, signal: child.signalCode }
+}
+
+/** Waits until what a child has said so far satisfies a pattern; fails, with all it said, when it ends before. */
+export async function untilSaid(
+  child: ChildProcess,
+  name: 'stdout' | 'stderr',
+  pattern: RegExp,
+): Promise<RegExpExecArray> {
+  const stream = child[name]
+  if (!stream) throw new Error(`This child has no ${name}.`)
+  let said = ''
+  return new Promise((resolve, reject) => {
+    const hear = (text: string): void => {
+      said += text
+      const found = pattern.exec(said)
+      if (!found) return
+      stream.off('data', hear)
+      resolve(found)
+    }
+    stream.setEncoding('utf8').on('data', hear)
+    child.once('close', () => reject(new Error(`It ended without saying ${pattern}, but: ${said}`)))
+  })
+}
+
+export type Server = {
+  readonly address: string
+  readonly child: ChildProcess
+  /** What it said on standard error so far. */
+  readonly said: () => string
+  readonly logged: () => string
+  readonly ended: Promise<Ended>
+  readonly stop: (signal?: NodeJS.Signals) => Promise<Ended>
+}
+
+/** A server as `npm start` runs it, on a world, on a free port. */
+export async function startServer(
+  environment: Readonly<Record<string, string>>,
+  given: readonly string[] = ['serve'],
+): Promise<Server> {
+  const child = startCommand(given, { environment })
+  const heard = listenTo(child)
+  const ended = endOf(child)
+  const [, address = ''] = await untilSaid(child, 'stderr', /Signpost is ready at (\S+)/)
+  return {
+    address,
+    child,
+    said: heard.stderr,
+    logged: heard.stdout,
+    ended,
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
