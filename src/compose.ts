@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { type AccountFacts, openAccounts } from './accounts/index.ts'
-import { openRecorder, type Recorder, returnedSince } from './activity/index.ts'
-import { type Agreements, openAgreements } from './agreements/index.ts'
+import { openAccounts } from './accounts/index.ts'
+import { openRecorder, returnedSince } from './activity/index.ts'
+import { openAgreements } from './agreements/index.ts'
+import { callerReader } from './caller-reader.ts'
 import type { Config } from './config.ts'
-import { type Database, type Follower, followChanges } from './database/index.ts'
+import { followChanges } from './database/index.ts'
 import { ensureDemonstration, moveDemonstration } from './demonstration/index.ts'
-import { createMemory, directoryReader, type Memory, serviceTypeById } from './directory/index.ts'
-import { buildApp, type LogStream, type Readiness } from './http/index.ts'
+import { createMemory, directoryReader, serviceTypeById } from './directory/index.ts'
+import { earlyLog } from './early-log.ts'
+import { buildApp, type LogStream } from './http/index.ts'
 import { nodeName } from './node-name.ts'
+import { addressOf } from './own-address.ts'
 import { createPlaces, loadActiveTable } from './places/index.ts'
-import { type CallerFacts, policyInForce } from './policy/index.ts'
+import { type PolicyVersion, policyInForce } from './policy/index.ts'
+import { readinessOf } from './readiness.ts'
 import { openStorage } from './storage.ts'
+import { tableReader } from './table-reader.ts'
 import { type Clock, type EpochMillis, uuidv7 } from './vocabulary/index.ts'
 import { createQuota, createRecentResults } from './watch/index.ts'
 
@@ -36,7 +40,12 @@ export type Rooms = Awaited<ReturnType<typeof compose>>
 export async function compose(config: Config, { clock, say, logs, share = 1 }: World) {
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer()
+    const failures: unknown[] = []
+    for (const closer of closers.splice(0).reverse()) {
+      // What cannot be closed must not keep the rest open: the lock on the data folder least of all.
+      await closer().catch((error: unknown) => failures.push(error))
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Not all of the house could be taken down.')
   }
   try {
     const storage = await openStorage(config, { alsoLockFolder: true })
@@ -69,9 +78,9 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     const memory = createMemory({
       isSearchable: typeId => serviceTypeById(typeId)?.searchable === true,
     })
-    const logged: { error: (context: object, message: string) => void } = {
-      error: () => {},
-    }
+    const logged = earlyLog()
+    const table = tableReader(async () => places.use((await loadActiveTable(database.query)) ?? null), logged)
+    closers.push(table.stop)
     const follower = await followChanges({
       database,
       clock,
@@ -81,7 +90,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         ),
         account: accounts.reload,
         agreement: agreements.reload,
-        places: tableReader(async () => places.use((await loadActiveTable(database.query)) ?? null), logged),
+        places: table.reload,
       },
       report: failure => {
         if (failure !== undefined) logged.error({ err: failure }, 'the change feed cannot be read')
@@ -100,6 +109,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     closers.push(recorder.close)
 
     const policy = (now: EpochMillis) => policyInForce(now)
+    const staleAfterMillis = staleAfter(config, policy(clock.now()))
     const app = await buildApp({
       config,
       ...(logs ? { logs } : {}),
@@ -116,7 +126,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         memory,
         recorder,
         freshness: follower.freshness,
-        staleAfterMillis: config.staleAfterMillis,
+        staleAfterMillis,
         returnedElsewhere: (account, service, since) =>
           returnedSince(database.query, account, service, new Date(since)),
       },
@@ -127,10 +137,10 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         contact: config.operator,
         baseUrl: () => baseUrl,
       },
-      readiness: () => readinessOf({ config, clock, database, memory, recorder, follower }),
+      readiness: () => readinessOf({ staleAfterMillis, clock, database, memory, recorder, follower }),
     })
-    logged.error = (context, message) => app.log.error(context, message)
-    closers.push(() => app.close())
+    logged.open((context, message) => app.log.error(context, message))
+    closers.push(async () => app.close())
 
     return {
       config,
@@ -154,93 +164,18 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       close,
     }
   } catch (error) {
-    await close()
+    // What went wrong first is what to tell.
+    await close().catch(() => {})
     throw error
   }
 }
 
-const addressOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+/** How old a node's claim to be current may be: as set, and never more than the policy lets it be (AUP25-27). */
+const staleAfter = (config: Config, policy: PolicyVersion): number =>
+  Math.min(config.staleAfterMillis, policy.parameters.freshnessSecondsMax * 1000)
 
 /** The port really taken; the one asked for may have been 0. */
 function portOf(app: FastifyInstance, fallback: number): number {
   const address = app.server.address()
   return typeof address === 'object' && address !== null ? address.port : fallback
-}
-
-/** Account and agreement as one set of facts, the same object for as long as neither changes. */
-function callerReader(
-  find: (clientId: string) => AccountFacts | undefined,
-  agreements: Agreements,
-  clock: Clock,
-): (clientId: string) => CallerFacts | undefined {
-  const kept = new WeakMap<AccountFacts, CallerFacts>()
-  return clientId => {
-    const facts = find(clientId)
-    if (!facts) return undefined
-    const agreement = agreements.agreementFor(facts.connection.id, clock.now())
-    const known = kept.get(facts)
-    if (known?.agreement === agreement) return known
-    const caller: CallerFacts = { ...facts, agreement }
-    kept.set(facts, caller)
-    return caller
-  }
-}
-
-/**
- * Reads the postcode table: the first time before the door opens, later behind answers, since it takes seconds and
- * nothing else is followed meanwhile. One reading at a time; a failed one is tried again.
- */
-function tableReader(
-  load: () => Promise<void>,
-  log: { error: (context: object, message: string) => void },
-): () => Promise<void> {
-  let opened = false
-  let latest: Promise<void> = Promise.resolve()
-  const again = async (): Promise<void> => {
-    for (let attempt = 1; attempt <= RELOADS_MAX; attempt += 1) {
-      try {
-        return await load()
-      } catch (error) {
-        log.error({ err: error }, 'the postcode table cannot be read; the one before it goes on serving')
-        await wait(RELOAD_WAIT_MILLIS, undefined, { ref: false })
-      }
-    }
-  }
-  return async () => {
-    if (opened) {
-      latest = latest.then(again)
-      return
-    }
-    await load()
-    opened = true
-  }
-}
-
-const RELOADS_MAX = 20
-const RELOAD_WAIT_MILLIS = 3000
-
-async function readinessOf(house: {
-  readonly config: Config
-  readonly clock: Clock
-  readonly database: Database
-  readonly memory: Memory
-  readonly recorder: Recorder
-  readonly follower: Follower
-}): Promise<Readiness> {
-  const { change, confirmedAt } = house.follower.freshness()
-  const checks = {
-    database: await house.database.query('select 1').then(
-      () => true,
-      () => false,
-    ),
-    index: house.clock.now() - confirmedAt <= house.config.staleAfterMillis,
-    activity: house.recorder.health().writable,
-  }
-  return {
-    ready: checks.database && checks.index && checks.activity,
-    checks,
-    services: house.memory.size(),
-    change,
-  }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { OperatorContact } from './vocabulary/index.ts'
 
@@ -38,17 +39,35 @@ const wholeNumber =
 
 const webAddress: Reader<string> = text => {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const fit = url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === ''
+  const fit =
+    url &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    !/[\s?#]/.test(text) &&
+    url.hostname !== ''
   return fit ? text.replace(/\/+$/, '') : undefined
 }
 
-const databaseAddress: Reader<string> = text => (/^postgres(ql)?:\/\//.test(text) ? text : undefined)
+const databaseAddress: Reader<string> = text =>
+  /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined
 const words: Reader<string> = text => text.trim() || undefined
-const list: Reader<readonly string[]> = text =>
-  text
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '')
+const emailAddress: Reader<string> = text => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined)
+
+const proxies: Reader<readonly string[]> = text => {
+  const items = text.split(',').flatMap(item => item.trim() || [])
+  return items.every(isNetwork) ? items : undefined
+}
+
+/** An address, or one with the length of its network behind a slash. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
+
+/** A value as an error may show it: on one line, without the name and password an address may hold. */
+const shown = (text: string): string => JSON.stringify(text.replace(/\/\/.*@/s, '//…@'))
 
 /**
  * Reads the environment. An empty value counts as not set.
@@ -60,7 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const text = environment[name]
     if (text === undefined || text === '') return fallback
     const value = read(text)
-    if (value === undefined) wrong.push(`${name} is "${text}"; it may be ${may}.`)
+    if (value === undefined) wrong.push(`${name} is ${shown(text)}; it may be ${may}.`)
     return value ?? fallback
   }
   const known = new Set<string>(SETTINGS)
@@ -112,12 +131,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: setting(
       'SIGNPOST_TRUSTED_PROXIES',
       [],
-      list,
+      proxies,
       'addresses or networks with commas between',
     ),
     operator: {
       name: setting('SIGNPOST_OPERATOR_NAME', 'Signpost demonstration operator', words, 'a name'),
-      email: setting('SIGNPOST_OPERATOR_EMAIL', 'directory@example.org', words, 'an e-mail address'),
+      email: setting('SIGNPOST_OPERATOR_EMAIL', 'directory@example.org', emailAddress, 'an e-mail address'),
       phone: setting('SIGNPOST_OPERATOR_PHONE', '01632 960 000', words, 'a telephone number'),
     },
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { type Database, migrate, openPglite, openPostgres } from './database/index.ts'
 import { lockFolder } from './lock-folder.ts'
+import { StartError } from './start-error.ts'
 
 export type Storage = { readonly database: Database; readonly close: () => Promise<void> }
 
@@ -23,8 +24,11 @@ export async function openStorage(
     return {
       database,
       close: async () => {
-        await close()
-        await unlock()
+        try {
+          await close()
+        } finally {
+          await unlock()
+        }
       },
     }
   } catch (error) {
@@ -37,10 +41,22 @@ async function openDatabase(config: Config): Promise<Storage> {
   const database =
     config.databaseUrl === null
       ? await openPglite({ folder: join(config.dataFolder, 'database') })
-      : await openPostgres(config.databaseUrl)
+      : await openPostgres(config.databaseUrl).catch(explainRefusal(config.databaseUrl))
   await migrateOrClose(database)
   return { database, close: database.close }
 }
+
+/** A server that is away or refuses us is named by its address, never by the password in it. */
+const explainRefusal =
+  (url: string) =>
+  (error: unknown): never => {
+    const { hostname, port, pathname } = new URL(url)
+    const where = `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
+    // Several addresses tried in vain are one error without a message of its own.
+    const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+    const why = first instanceof Error ? first.message : String(first)
+    throw new StartError(`The database ${where} (DATABASE_URL) cannot be used: ${why}`, { cause: error })
+  }
 
 async function migrateOrClose(database: Database): Promise<void> {
   try {

@@ -9,6 +9,7 @@ export {
 } from './changes.ts'
 export type { Database, Query, Row, SqlValue } from './database.ts'
 export { type ChangeHandler, type Follower, type FollowOptions, followChanges } from './follow.ts'
+export { inTurn } from './in-turn.ts'
 export { migrate } from './migrate.ts'
 export { openPglite } from './pglite.ts'
 export { openPostgres } from './postgres.ts'

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { PGlite, types } from '@electric-sql/pglite'
 import type { Database, Query, Row, SqlValue } from './database.ts'
 import { safeInteger } from './numbers.ts'
@@ -12,7 +12,11 @@ export type PgliteOptions = { readonly folder: string | 'memory'; readonly image
  * does not promise to survive a power cut. The activity log therefore does not rest on it (activity/journal.ts).
  */
 export async function openPglite(options: PgliteOptions): Promise<Database & { dump: () => Promise<Blob> }> {
-  if (options.folder !== 'memory') await mkdir(options.folder, { recursive: true })
+  if (options.folder !== 'memory') {
+    await mkdir(options.folder, { recursive: true })
+    // The engine makes files that every user may read and write (its umask is 0), and signing keys lie in them.
+    await chmod(options.folder, 0o700)
+  }
   const engine = await PGlite.create({
     dataDir: options.folder === 'memory' ? 'memory://' : options.folder,
     ...(options.image ? { loadDataDir: options.image } : {}),

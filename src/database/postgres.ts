@@ -1,8 +1,16 @@
 import pg from 'pg'
 import type { Database, Query, Row, SqlValue } from './database.ts'
+import { listenOnServer } from './listen.ts'
 import { safeInteger } from './numbers.ts'
 
 const OLDEST_VERSION = 150_000
+/** How long to wait for a connection, new or free. */
+const CONNECT_MILLIS = 10_000
+/**
+ * How long to wait for an answer. Far longer than any statement of ours takes: it ends the waiting for a server that
+ * a network or a power cut has swallowed, of which TCP itself learns after a quarter of an hour only.
+ */
+const ANSWER_MILLIS = 60_000
 
 const parsers = new pg.TypeOverrides()
 parsers.setTypeParser(pg.types.builtins.INT8, safeInteger)
@@ -11,22 +19,28 @@ parsers.setTypeParser(pg.types.builtins.NUMERIC, text => text)
 /**
  * A PostgreSQL server, the engine for production: a commit is on disk before it is acknowledged.
  * @param connections how many at most; the activity log keeps one busy by itself under load
- * @throws when the server is older than 15, or runs with fsync or full_page_writes off, which would make
- *   "durably recorded" untrue
+ * @param answerMillis how long to wait for the answer to one statement
+ * @throws when the server is older than 15, or runs with fsync, full_page_writes or synchronous_commit off, which
+ *   would make "durably recorded" untrue
  */
-export async function openPostgres(url: string, connections = 8): Promise<Database> {
-  const pool = new pg.Pool({
+export async function openPostgres(
+  url: string,
+  connections = 8,
+  answerMillis = ANSWER_MILLIS,
+): Promise<Database> {
+  const settings = {
     connectionString: url,
-    max: connections,
-    types: parsers,
     application_name: 'signpost',
-  })
-  // A connection that breaks while idle is dropped by the pool; without a listener Node would end the process.
+    connectionTimeoutMillis: Math.min(CONNECT_MILLIS, answerMillis),
+    query_timeout: answerMillis,
+    keepAlive: true,
+    types: parsers,
+  }
+  const pool = new pg.Pool({ ...settings, max: connections })
+  // Without listeners Node would end the process when a connection breaks: the pool listens to idle ones and passes
+  // it on, to one at work in a transaction nobody does. Whoever waits for it learns of it by its question failing.
   pool.on('error', () => {})
-  const ask =
-    (client: Pick<pg.ClientBase, 'query'>): Query =>
-    async <R extends Row>(text: string, values: readonly SqlValue[] = []) =>
-      (await client.query<R>(text, [...values])).rows
+  pool.on('connect', client => client.on('error', () => {}))
   const query = ask(pool)
   try {
     await refuseUnsafe(query)
@@ -37,27 +51,52 @@ export async function openPostgres(url: string, connections = 8): Promise<Databa
   return {
     engine: 'postgresql',
     query,
-    transaction: async work => {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      try {
-        await client.query('begin')
-        const result = await work(ask(client))
-        await client.query('commit')
-        return result
-      } catch (error) {
-        await client.query('rollback').catch((second: unknown) => {
-          broken = second instanceof Error ? second : new Error(String(second))
-        })
-        throw error
-      } finally {
-        client.release(broken)
-      }
-    },
-    listen: (channel, heard) => listen(url, channel, heard),
+    transaction: work => inTransaction(pool, work),
+    listen: (channel, heard) =>
+      listenOnServer({ ...settings, application_name: 'signpost listen' }, channel, heard),
     close: () => pool.end(),
   }
 }
+
+const ask =
+  (client: Pick<pg.ClientBase, 'query'>): Query =>
+  async <R extends Row>(text: string, values: readonly SqlValue[] = []) =>
+    (await client.query<R>(text, [...values])).rows
+
+/**
+ * A connection that failed, where the server did not merely say no, is not asked again, not even to roll back:
+ * it may never answer. Dropping it rolls back.
+ */
+async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const query = ask(client)
+  let broken: Error | undefined
+  const note = (error: unknown): never => {
+    if (!(error instanceof pg.DatabaseError)) broken = asError(error)
+    throw error
+  }
+  try {
+    await client.query('begin').catch(note)
+    const result = await work(<R extends Row>(text: string, values?: readonly SqlValue[]) =>
+      query<R>(text, values).catch(note),
+    )
+    // Where a statement failed and `work` went on regardless, the server rolls back and calls that a success.
+    const { command } = await client.query('commit').catch(note)
+    if (command !== 'COMMIT') throw new Error('Transaction was rolled back instead of committed')
+    return result
+  } catch (error) {
+    if (!broken) {
+      await client.query('rollback').catch((second: unknown) => {
+        broken = asError(second)
+      })
+    }
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
 async function refuseUnsafe(query: Query): Promise<void> {
   const rows = await query<{ name: string; setting: string }>(
@@ -73,30 +112,5 @@ async function refuseUnsafe(query: Query): Promise<void> {
         `PostgreSQL runs with ${name} = off: an answer could leave whose record a crash would lose. Turn it on, then start again.`,
       )
     }
-  }
-}
-
-/** Keeps one connection of its own listening, and comes back by itself when it breaks. */
-async function listen(url: string, channel: string, heard: () => void): Promise<() => Promise<void>> {
-  let stopped = false
-  let client: pg.Client | undefined
-  let retry: NodeJS.Timeout | undefined
-  const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'signpost listen' })
-    fresh.on('notification', heard)
-    fresh.on('error', () => {})
-    fresh.on('end', () => {
-      if (!stopped) retry = setTimeout(() => void connect().catch(() => fresh.emit('end')), 1000).unref()
-    })
-    client = fresh
-    await fresh.connect()
-    await fresh.query(`listen ${pg.escapeIdentifier(channel)}`)
-    heard()
-  }
-  await connect()
-  return async () => {
-    stopped = true
-    clearTimeout(retry)
-    await client?.end()
   }
 }

@@ -24,13 +24,23 @@ export const PRECISIONS = ['exact', 'unit', 'sector', 'outcode', 'area', 'town']
 const oneOf = <const V extends readonly string[]>(values: V, options: object = {}) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
 
+/** Wide enough for every real record, and an end all the same: what has none can be used to fill a disk. */
+const ID = { format: 'int64', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } as const
+const CODE = { format: 'int32', minimum: 0, maximum: 2_147_483_647 } as const
+const DATE = { format: 'date', maxLength: 10 } as const
+const INSTANT = { format: 'date-time', maxLength: 40 } as const
+const SESSIONS = { maxItems: 24 } as const
+
 /** A time of day on the wall clock of Europe/London, `HH:MM`; `24:00` is the end of the day, so no session ends at 23:59. */
-export const TimeOfDay = Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' })
+export const TimeOfDay = Type.String({
+  maxLength: 5,
+  pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$',
+})
 
 /** Open from `opens` up to but not including `closes`, within one day. An overnight session is two: …24:00, 00:00…. */
 export const Session = Type.Object(
   {
-    opens: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
+    opens: Type.String({ maxLength: 5, pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
     closes: TimeOfDay,
   },
   { additionalProperties: false },
@@ -41,24 +51,33 @@ export const OpeningTimes = Type.Object(
   {
     allHours: Type.Boolean({ description: 'Open at every hour of every day, but for specified dates.' }),
     weekly: Type.Array(
-      Type.Object({ day: oneOf(WEEKDAYS), sessions: Type.Array(Session) }, { additionalProperties: false }),
-      {
-        description: 'At most one entry for each day, in order from Monday; a day that is absent is closed.',
-      },
-    ),
-    bankHolidays: Type.Array(Session, { description: "Sessions on England's bank holidays; none: closed." }),
-    specifiedDates: Type.Array(
       Type.Object(
-        { date: Type.String({ format: 'date' }), sessions: Type.Array(Session) },
+        { day: oneOf(WEEKDAYS), sessions: Type.Array(Session, SESSIONS) },
         { additionalProperties: false },
       ),
       {
+        maxItems: 7,
+        description: 'At most one entry for each day, in order from Monday; a day that is absent is closed.',
+      },
+    ),
+    bankHolidays: Type.Array(Session, {
+      ...SESSIONS,
+      description: "Sessions on England's bank holidays; none: closed.",
+    }),
+    specifiedDates: Type.Array(
+      Type.Object(
+        { date: Type.String(DATE), sessions: Type.Array(Session, SESSIONS) },
+        { additionalProperties: false },
+      ),
+      {
+        maxItems: 2000,
         description:
           'Dates that differ, in order; no sessions: closed that day. They come before every other rule.',
       },
     ),
     returnIfOpenWithinMinutes: Type.Optional(
       Type.Integer({
+        format: 'int32',
         minimum: 0,
         maximum: 1440,
         description: 'Offer this service only while it is open, or opens within this many minutes.',
@@ -82,7 +101,7 @@ export type Contact = Type.Static<typeof Contact>
 
 export const Endpoint = Type.Object(
   {
-    order: Type.Integer({ minimum: 0 }),
+    order: Type.Integer(CODE),
     transport: oneOf(TRANSPORTS),
     format: Type.Optional(oneOf(['CDA', 'HTML', 'PDF', 'FHIR'])),
     interaction: Type.Optional(Type.String({ maxLength: 255 })),
@@ -99,9 +118,9 @@ export const Capacity = Type.Object(
   {
     status: oneOf(CAPACITIES),
     notes: Type.Optional(Type.String({ maxLength: 900 })),
-    updatedAt: Type.String({ format: 'date-time' }),
+    updatedAt: Type.String(INSTANT),
     updatedBy: Type.String({ maxLength: 100 }),
-    resetAt: Type.Optional(Type.String({ format: 'date-time' })),
+    resetAt: Type.Optional(Type.String(INSTANT)),
   },
   { additionalProperties: false },
 )
@@ -114,7 +133,7 @@ export type Capacity = Type.Static<typeof Capacity>
 export const Service = Type.Object(
   {
     id: Type.Integer(
-      seenInList('public', { minimum: 1, description: 'The id of the service in this directory.' }),
+      seenInList('public', { ...ID, description: 'The id of the service in this directory.' }),
     ),
     uid: Type.String(
       seenInList('public', {
@@ -141,14 +160,21 @@ export const Service = Type.Object(
         }),
       ),
     ),
-    typeId: Type.Integer(seenInList('public', { description: 'See /api/v1/service-types.' })),
+    typeId: Type.Integer(
+      seenInList('public', {
+        format: 'int32',
+        minimum: -100,
+        maximum: 1_000_000,
+        description: 'See /api/v1/service-types.',
+      }),
+    ),
     status: oneOf(STATUSES, seen('professional', { description: 'Only `active` services are ever found.' })),
     audience: oneOf(
       ['public', 'professional'],
       seenInList('professional', { description: 'Who may be told of this service at all.' }),
     ),
     parentId: Type.Optional(
-      Type.Integer(seen('professional', { description: 'The service above it in the hierarchy.' })),
+      Type.Integer(seen('professional', { ...ID, description: 'The service above it in the hierarchy.' })),
     ),
     regionId: Type.Optional(
       Type.String(
@@ -160,13 +186,29 @@ export const Service = Type.Object(
     ),
     place: Type.Object(
       {
-        address: Type.Array(Type.String({ maxLength: 255 }), seenInList('public', {})),
+        address: Type.Array(Type.String({ maxLength: 255 }), seenInList('public', { maxItems: 20 })),
         town: Type.Optional(Type.String(seenInList('public', { maxLength: 100 }))),
         postcode: Type.Optional(Type.String(seenInList('public', { maxLength: 8 }))),
         easting: Type.Optional(
-          Type.Integer(seenInList('public', { description: 'Metres, OSGB36 National Grid (EPSG:27700).' })),
+          Type.Integer(
+            seenInList('public', {
+              format: 'int32',
+              minimum: -1_000_000,
+              maximum: 2_000_000,
+              description: 'Metres, OSGB36 National Grid (EPSG:27700).',
+            }),
+          ),
         ),
-        northing: Type.Optional(Type.Integer(seenInList('public', { description: 'Metres, as `easting`.' }))),
+        northing: Type.Optional(
+          Type.Integer(
+            seenInList('public', {
+              format: 'int32',
+              minimum: -1_000_000,
+              maximum: 2_000_000,
+              description: 'Metres, as `easting`.',
+            }),
+          ),
+        ),
         latitude: Type.Optional(Type.Number(seenInList('public', { description: 'Degrees, WGS84.' }))),
         longitude: Type.Optional(Type.Number(seenInList('public', { description: 'Degrees, WGS84.' }))),
         precision: Type.Optional(
@@ -175,7 +217,7 @@ export const Service = Type.Object(
       },
       seenInList('public', { additionalProperties: false }),
     ),
-    contacts: Type.Array(Contact, seenInList('public', { [SEEN_BY_ITEM]: 'audience' })),
+    contacts: Type.Array(Contact, seenInList('public', { [SEEN_BY_ITEM]: 'audience', maxItems: 100 })),
     instructions: Type.Object(
       {
         public: Type.Optional(
@@ -217,14 +259,19 @@ export const Service = Type.Object(
             { additionalProperties: false },
           ),
           seen('public', {
+            maxItems: 100,
             description: 'Both ends included; a year is 365.25 days. None: no age is served.',
           }),
         ),
-        sexes: Type.Array(oneOf(SEXES), seen('public', { description: 'None: nobody is served.' })),
+        sexes: Type.Array(
+          oneOf(SEXES),
+          seen('public', { maxItems: 3, description: 'None: nobody is served.' }),
+        ),
         practices: Type.Optional(
           Type.Array(
             Type.String({ maxLength: 64 }),
             seen('professional', {
+              maxItems: 10_000,
               description:
                 'Present: only for patients of these GP practices (ODS codes). Absent: not restricted.',
             }),
@@ -238,48 +285,55 @@ export const Service = Type.Object(
       {
         symptoms: Type.Array(
           Type.Object(
-            { group: Type.Integer(), discriminator: Type.Integer() },
+            { group: Type.Integer(CODE), discriminator: Type.Integer(CODE) },
             { additionalProperties: false },
           ),
           seen('professional', {
+            maxItems: 50_000,
             description: 'Symptom group and discriminator pairs this service can manage.',
           }),
         ),
         dispositions: Type.Array(
           Type.String({ maxLength: 16 }),
-          seen('professional', { description: 'Disposition codes it accepts, `Dx` and a number.' }),
+          seen('professional', {
+            maxItems: 5000,
+            description: 'Disposition codes it accepts, `Dx` and a number.',
+          }),
         ),
       },
       seen('professional', { additionalProperties: false }),
     ),
     referralRoles: Type.Array(
-      Type.Integer(),
-      seen('professional', { description: 'Who may refer; a service with none is found by nobody.' }),
+      Type.Integer(CODE),
+      seen('professional', {
+        maxItems: 100,
+        description: 'Who may refer; a service with none is found by nobody.',
+      }),
     ),
-    endpoints: Type.Array(Endpoint, seen('professional', { description: 'Use in order.' })),
+    endpoints: Type.Array(Endpoint, seen('professional', { maxItems: 200, description: 'Use in order.' })),
     attributes: Type.Array(
       Type.Object(
         { name: Type.String({ maxLength: 100 }), value: Type.String({ maxLength: 1000 }) },
         { additionalProperties: false },
       ),
-      seen('professional', {}),
+      seen('professional', { maxItems: 1000 }),
     ),
     capacity: Type.Optional(
       Type.Object(
         {
           status: oneOf(CAPACITIES, seenInList('professional', {})),
           notes: Type.Optional(Type.String(seenInList('professional', { maxLength: 900 }))),
-          updatedAt: Type.String(seenInList('professional', { format: 'date-time' })),
+          updatedAt: Type.String(seenInList('professional', INSTANT)),
           updatedBy: Type.String(seen('operator', { maxLength: 100 })),
-          resetAt: Type.Optional(Type.String(seenInList('professional', { format: 'date-time' }))),
+          resetAt: Type.Optional(Type.String(seenInList('professional', INSTANT))),
         },
         seenInList('professional', { additionalProperties: false }),
       ),
     ),
     verification: Type.Object(
       {
-        lastVerifiedOn: Type.Optional(Type.String(seenInList('public', { format: 'date' }))),
-        nextDueOn: Type.Optional(Type.String(seen('professional', { format: 'date' }))),
+        lastVerifiedOn: Type.Optional(Type.String(seenInList('public', DATE))),
+        nextDueOn: Type.Optional(Type.String(seen('professional', DATE))),
       },
       seenInList('public', { additionalProperties: false }),
     ),
@@ -288,7 +342,7 @@ export const Service = Type.Object(
         { organisation: Type.String({ maxLength: 64 }), limited: Type.Boolean() },
         { additionalProperties: false },
       ),
-      seen('operator', { description: 'Areas it is promoted in, or limited to.' }),
+      seen('operator', { maxItems: 1000, description: 'Areas it is promoted in, or limited to.' }),
     ),
     source: Type.Object(
       {

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
-import { answerMalformed, handleErrors } from './errors.ts'
+import { answerMalformed, answerUnroutable, handleErrors } from './errors.ts'
 import { oauthPlugin } from './oauth/index.ts'
 import { describeApi } from './openapi.ts'
+import { styleRoute } from './plain-page.ts'
+import { faultProblem } from './problem.ts'
 import type { HttpRooms } from './rooms.ts'
 import { requireRooms } from './route-room.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -13,6 +15,9 @@ import { measure } from './routes/metrics.ts'
 import { nativeRoutes } from './routes/native/index.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { problemRoutes } from './routes/problems.ts'
+import { tokenPage } from './routes/token-page.ts'
+import { HELMET } from './safe-headers.ts'
+import { sendProblem } from './send-problem.ts'
 
 const BODY_BYTES_MAX = 16 * 1024
 const REQUEST_ID = /^[\w.:-]{1,128}$/
@@ -58,36 +63,53 @@ export async function buildApp({
     ajv: {
       customOptions: { removeAdditional: false, allErrors: true, coerceTypes: true, useDefaults: false },
     },
+    // Node answers a request without a host by itself, and with nothing in it at all.
+    http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket, rooms.contact),
+    frameworkErrors: (error, request, reply) => answerUnroutable(error, request, reply, rooms.contact),
   })
+  // Fastify reads text/plain unless told; here a body is JSON, or a form at the token endpoint.
+  app.removeContentTypeParser('text/plain')
   requireRooms(app)
   handleErrors(app, rooms.contact)
-  await app.register(helmet, {
-    contentSecurityPolicy: PLAIN_ANSWERS,
-    strictTransportSecurity: { maxAge: 31_536_000 },
-    frameguard: { action: 'deny' },
-  })
+  await app.register(helmet, HELMET)
+  const ownOrigin = originOf(oauth.baseUrl)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    // Pages of other sites have no business here; said in a header, for the published rules ask for one.
+    reply.header('access-control-allow-origin', ownOrigin())
+    // RFC 9112 section 3.2: HTTP/1.1 without a host is answered 400.
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
+      return sendProblem(
+        reply,
+        faultProblem('request-malformed', 'The Host header is missing.', rooms.contact),
+      )
+    }
     const correlation = request.headers['x-correlation-id']
     if (typeof correlation === 'string' && REQUEST_ID.test(correlation))
       reply.header('x-correlation-id', correlation)
   })
   measure(app, config.metrics)
-  await describeApi(app, rooms.contact)
+  await describeApi(app, { contact: rooms.contact, baseUrl: oauth.baseUrl })
   await app.register(oauthPlugin, oauth)
   await app.register(healthRoutes, { readiness })
   await app.register(nativeRoutes, { prefix: '/api/v1', rooms })
+  await app.register(styleRoute)
   await app.register(problemRoutes, { contact: rooms.contact })
   await app.register(policyRoutes, { clock: rooms.clock, policy: rooms.policy })
-  await app.register(docsRoutes)
+  await app.register(tokenPage, { contact: rooms.contact, baseUrl: oauth.baseUrl })
+  await app.register(docsRoutes, { baseUrl: oauth.baseUrl })
   return app
 }
 
-/** JSON needs nothing from anywhere; the docs page has a policy of its own. */
-const PLAIN_ANSWERS = {
-  useDefaults: false,
-  directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+/** The origin of an address that may change once, when the server listens. */
+function originOf(address: () => string): () => string {
+  let known = { address: '', origin: '' }
+  return () => {
+    const now = address()
+    if (now !== known.address) known = { address: now, origin: new URL(now).origin }
+    return known.origin
+  }
 }
 
 /** Logs name the route's pattern, never the address asked for, nor who asked from where. */

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { OperatorContact } from '../vocabulary/index.ts'
 import { parameterErrors } from './parameter-errors.ts'
 import { type Fault, faultProblem, type Problem } from './problem.ts'
+import { SAFE_HEADERS } from './safe-headers.ts'
 import { PROBLEM_JSON, sendProblem } from './send-problem.ts'
 
 const BY_CODE: Readonly<Record<string, Fault>> = {
@@ -16,6 +17,14 @@ const BY_CODE: Readonly<Record<string, Fault>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'request-malformed',
 }
 
+/** Said instead of the library's own words where those repeat what was sent. */
+const DETAILS: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL:
+    'The address holds a % that no two hexadecimal digits follow, or bytes that are not UTF-8.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is longer than any that is answered.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Of this kind nothing is read here.',
+}
+
 /** Every error of the open ways becomes problem details; what went wrong inside stays in the log. */
 export function handleErrors(app: FastifyInstance, contact: OperatorContact): void {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -26,7 +35,10 @@ export function handleErrors(app: FastifyInstance, contact: OperatorContact): vo
       return sendProblem(reply, faultProblem('parameter-invalid', detail, contact, { ...extras, errors }))
     }
     const fault = BY_CODE[error.code]
-    if (fault) return sendProblem(reply, faultProblem(fault, sentence(error.message), contact, extras))
+    if (fault) {
+      const detail = DETAILS[error.code] ?? sentence(error.message)
+      return sendProblem(reply, faultProblem(fault, detail, contact, extras))
+    }
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
       return sendProblem(reply, faultProblem('request-malformed', sentence(error.message), contact, extras))
     }
@@ -40,7 +52,9 @@ export function handleErrors(app: FastifyInstance, contact: OperatorContact): vo
     const path = request.url.split('?', 1)[0] ?? '/'
     const allowed = METHODS.filter(method => app.findRoute({ method, url: path }) !== null)
     const extras = { requestId: request.id }
-    if (allowed.length > 0) {
+    // A route that takes this method but found nothing, such as a page that is not there, is no question of method.
+    const found = allowed.some(method => method === request.method)
+    if (allowed.length > 0 && !found) {
       reply.header('allow', allowed.join(', '))
       return sendProblem(
         reply,
@@ -55,6 +69,22 @@ export function handleErrors(app: FastifyInstance, contact: OperatorContact): vo
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/**
+ * Answers what failed before it reached a route, where no hook of ours runs: an address that cannot be read.
+ * So the headers every answer has are set here.
+ */
+export function answerUnroutable(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  contact: OperatorContact,
+): void {
+  const fault = BY_CODE[error.code] ?? 'request-malformed'
+  const detail = DETAILS[error.code] ?? 'The address cannot be read.'
+  reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id })
+  sendProblem(reply, faultProblem(fault, detail, contact, { requestId: request.id }))
+}
 
 /**
  * Answers what never became a request: bytes that are not HTTP, headers past the limit, a request that never ends.
@@ -76,6 +106,7 @@ export function answerMalformed(
     `Content-Type: ${PROBLEM_JSON}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
+    ...Object.entries(SAFE_HEADERS).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)

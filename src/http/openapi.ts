@@ -9,9 +9,22 @@ const version =
     ? String(VERSION.version)
     : 'unknown'
 
-/** Collects the routes' own schemas into one OpenAPI 3.1 document, served at /openapi.json. */
-export async function describeApi(app: FastifyInstance, contact: OperatorContact): Promise<void> {
+export type ApiSetting = {
+  readonly contact: OperatorContact
+  /** Asked anew for each document, since it may be unknown until the server listens. */
+  readonly baseUrl: () => string
+}
+
+/**
+ * Collects the routes' own schemas into one OpenAPI 3.1 document, served at /openapi.json. The token endpoint
+ * describes itself by RFC 8414, and what is for operators is in their handbook; neither is part of this document.
+ */
+export async function describeApi(app: FastifyInstance, { contact, baseUrl }: ApiSetting): Promise<void> {
   await app.register(swagger, {
+    transform: ({ schema, url }) => ({
+      schema: { ...schema, hide: schema?.hide === true || !url.startsWith('/api/') },
+      url,
+    }),
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -19,23 +32,22 @@ export async function describeApi(app: FastifyInstance, contact: OperatorContact
         version,
         description:
           'Which services can help this person, here, now: nearest first. Every question names or implies a purpose of direct care, is decided by policy and recorded before it is answered. Do not cache or store the answers.',
-        contact: { name: contact.name, email: contact.email, url: '/docs' },
+        contact: { name: contact.name, email: contact.email },
         license: { name: 'MIT', identifier: 'MIT' },
-        termsOfService: '/policy',
       },
-      servers: [{ url: '/', description: 'This server' }],
       tags: [
         { name: 'Services', description: 'Searching near a place, and looking up what a search returned.' },
         { name: 'Reference', description: 'Words the questions are made of.' },
-        { name: 'Health', description: 'For load balancers and operators.' },
       ],
       components: {
         securitySchemes: {
           clientCredentials: {
             type: 'oauth2',
             description:
-              'A web service account signs a client assertion (RFC 7523); tokens live ten minutes.',
-            flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: {} } },
+              'A web service account signs a client assertion (RFC 7523) and gets a JWT access token (RFC 9068, handled as RFC8725 asks) that lives ten minutes. There are no refresh tokens: ask for a new token at the same address.',
+            flows: {
+              clientCredentials: { tokenUrl: '/oauth2/token', refreshUrl: '/oauth2/token', scopes: {} },
+            },
           },
         },
       },
@@ -43,6 +55,18 @@ export async function describeApi(app: FastifyInstance, contact: OperatorContact
     },
   })
   app.get('/openapi.json', { config: { room: 'open' }, schema: { hide: true } }, async (_request, reply) =>
-    reply.header('content-type', 'application/json; charset=utf-8').send(app.swagger()),
+    reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(JSON.stringify(addressed(app.swagger(), baseUrl()))),
   )
+}
+
+/** The document with the addresses of this very server in it. */
+export function addressed<D extends object>(document: D, baseUrl: string) {
+  const info = 'info' in document && typeof document.info === 'object' ? document.info : {}
+  return {
+    ...document,
+    info: { ...info, termsOfService: `${baseUrl}/policy` },
+    servers: [{ url: baseUrl, description: 'The production server', 'x-internal': false }],
+  }
 }

@@ -1,4 +1,6 @@
-import type { FastifyReply } from 'fastify'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 
 /** Text that is HTML already; made only by `html`. */
 export class Html {
@@ -27,15 +29,37 @@ export const html = (
   ...values: readonly (string | number | Html | readonly Html[])[]
 ): Html => new Html(strings.reduce((text, part, index) => text + escaped(values[index - 1] ?? '') + part))
 
-/** A page to read: text, no script, no style from anywhere. It is one of the few answers anybody may keep. */
+/** A page needs its style sheet from here, and nothing from anywhere else. */
+const PAGE_POLICY =
+  "default-src 'none';style-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none'"
+
+const STYLE = readFileSync(new URL('plain-page.css', import.meta.url), 'utf8')
+/** Where the style sheet is; named after its content, so that browsers may keep it for good. */
+const STYLE_PATH = `/assets/plain-${createHash('sha256').update(STYLE).digest('hex').slice(0, 12)}.css`
+
+/** The style sheet of the pages. */
+export const styleRoute: FastifyPluginAsync = async app => {
+  app.get(STYLE_PATH, { config: { room: 'open' }, schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .header('content-type', 'text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(STYLE),
+  )
+}
+
+/** A page to read: text, no script. It is one of the few answers anybody may keep. */
 export function sendPage(reply: FastifyReply, title: string, body: Html): FastifyReply {
   const page = html`<!doctype html>
 <html lang="en-GB">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} - Signpost</title></head>
-<body><main><h1>${title}</h1>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} - Signpost</title><link rel="stylesheet" href="${STYLE_PATH}"></head>
+<body><header><strong>Signpost</strong><a href="/docs">API documentation</a><a href="/policy">Acceptable use policy</a><a href="/problems">Problems explained</a></header>
+<main><h1>${title}</h1>
 ${body}
 </main></body>
 </html>
 `
-  return reply.header('content-type', 'text/html; charset=utf-8').send(page.text)
+  return reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', PAGE_POLICY)
+    .send(page.text)
 }

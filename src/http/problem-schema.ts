@@ -47,7 +47,12 @@ const header = (description: string, example: string) => ({
 })
 
 /** Headers on every governed answer. */
-const RATE_LIMIT = {
+const USUAL = {
+  'Access-Control-Allow-Origin': header(
+    'This server alone: no pages of other sites.',
+    'https://dos.example.org',
+  ),
+  'X-Request-ID': header('Yours, or one made here. Quote it when you ask about this answer.', 'a1b2c3'),
   RateLimit: header('What is left (draft-ietf-httpapi-ratelimit-headers).', '"minute";r=59999;t=60'),
   'RateLimit-Policy': header('What was agreed.', '"minute";q=60000;w=60, "day";q=20000000;w=86400'),
 }
@@ -64,14 +69,20 @@ export const governedResponses = (answer: TSchema, description: string) => ({
   200: {
     description,
     content: { 'application/json': { schema: answer } },
-    headers: { ...RATE_LIMIT, 'Cache-Control': header('Never kept (AUP25-25).', 'no-store') },
+    headers: { ...USUAL, 'Cache-Control': header('Never kept (AUP25-25).', 'no-store') },
   },
-  400: problem('A parameter is wrong, unknown or missing; `errors` names it.', RATE_LIMIT),
-  401: problem('No access token, or one that is not accepted.', RATE_LIMIT),
-  403: problem('Policy says no: `reason` and `clauses` say why, `remedy` what to do.', RATE_LIMIT),
-  404: problem('There is no such service for this caller.', RATE_LIMIT),
-  422: problem('The place is known but nothing can be searched from it.', RATE_LIMIT),
-  429: problem('The agreed volume is used up for now.', { ...RATE_LIMIT, ...RETRY }),
-  500: problem('Something went wrong here.', RATE_LIMIT),
-  503: problem('This node cannot answer at this moment.', { ...RATE_LIMIT, ...RETRY }),
+  400: problem('A parameter is wrong, unknown or missing; `errors` names it.', USUAL),
+  401: problem('No access token, or one that is not accepted.', USUAL),
+  403: problem('Policy says no: `reason` and `clauses` say why, `remedy` what to do.', USUAL),
+  404: problem('There is no such service for this caller.', USUAL),
+  422: problem('The place is known but nothing can be searched from it.', USUAL),
+  429: problem('The agreed volume is used up for now.', { ...USUAL, ...RETRY }),
+  500: problem('Something went wrong here.', USUAL),
+  503: problem('This node cannot answer at this moment.', { ...USUAL, ...RETRY }),
 })
+
+/** What a question in a body may meet besides. */
+export const BODY_RESPONSES = {
+  413: problem('The body is larger than 16 KiB.', USUAL),
+  415: problem('The body is not JSON.', USUAL),
+}

@@ -28,7 +28,10 @@ function eachByName(found: Found): FastifySchemaValidationError[] {
     case 'boolean':
       return []
     case 'additionalProperties':
-      return found.params.additionalProperties.map(name => ({ ...error, params: { additionalProperty: name } }))
+      return found.params.additionalProperties.map(name => ({
+        ...error,
+        params: { additionalProperty: name },
+      }))
     case 'required':
       return found.params.requiredProperties.map(name => ({ ...error, params: { missingProperty: name } }))
     case 'enum':

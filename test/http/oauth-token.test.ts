@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import {
   endKey,
+  type KeyPair,
   revokeKey,
   revokeSigningKey,
   rotateSigningKey,
@@ -119,16 +120,24 @@ describe('the token endpoint', async () => {
     assert.equal((await askForToken(app, await assertionOf('rotating', fresh))).statusCode, 200)
   })
 
-  it('voids the tokens an account has when one of its keys is revoked', async () => {
+  it('voids the tokens fetched with a key when that key is revoked, and no others', async () => {
     await openAccount(database, 'revoking', now)
     const lost = await addKey(database, 'revoking', 'ES256', now)
+    const kept = await addKey(database, 'revoking', 'ES256', now)
     await accounts.reload(['revoking'])
-    const { access_token: token } = (await askForToken(app, await assertionOf('revoking', lost))).json()
-    assert.equal((await accounts.tokens.read(token)).outcome, 'known')
-    const at = systemClock.now() + 1000
-    assert.equal(await revokeKey(database, 'revoking', lost.kid, deedAt(at)), 'revoked')
+    const fetch = async (key: KeyPair): Promise<string> =>
+      (await askForToken(app, await assertionOf('revoking', key))).json().access_token
+    const [before, other] = [await fetch(lost), await fetch(kept)]
+    assert.equal(decodeJwt(before)['client_kid'], lost.kid)
+    // The instant is that of a node whose clock is ahead; the key is void here at once all the same.
+    assert.equal(await revokeKey(database, 'revoking', lost.kid, deedAt(now + 3_600_000)), 'revoked')
+    const late = await fetch(lost)
     await accounts.reload(['revoking'])
-    assert.equal((await accounts.tokens.read(token)).outcome, 'revoked')
+    assert.equal((await accounts.tokens.read(before)).outcome, 'revoked')
+    assert.equal((await accounts.tokens.read(late)).outcome, 'revoked')
+    assert.equal((await accounts.tokens.read(other)).outcome, 'known')
+    assert.equal((await askForToken(app, await assertionOf('revoking', lost))).statusCode, 401)
+    assert.equal((await accounts.tokens.read(await fetch(kept))).outcome, 'known')
   })
 
   it('goes on signing while its own key is replaced, and refuses all of a key that was ended', async () => {

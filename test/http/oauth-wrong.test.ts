@@ -33,6 +33,7 @@ describe('a token request that is wrong', async () => {
     ['RS256', 'alg', /found 'RS256'; expected RS512, ES256, EdDSA/, { alg: 'RS256' }, {}],
     ['no signature at all', 'alg', /found 'none'/, { alg: 'none' }, {}],
     ['another type of JWT', 'typ', /found 'at\+jwt'/, { typ: 'at+jwt' }, {}],
+    ['a type that is no text and cannot become one', 'typ', /expected 'JWT'/, { typ: { toString: 1 } }, {}],
     ['a critical extension', 'crit', /left out/, { crit: ['b64'] }, {}],
     ['a missing issuer', 'iss', /your client id/, {}, { iss: undefined }],
     ['a missing subject', 'sub', /your client id/, {}, { sub: undefined }],
@@ -79,6 +80,15 @@ describe('a token request that is wrong', async () => {
       assert.deepEqual(contact, CONTACT)
     })
   }
+
+  it('says what is wrong also where a claim is too deep to be shown', async () => {
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`
+    const parts = ['{"alg":"ES256","kid":"k"}', `{"aud":${deep}}`, 'signature']
+    const assertion = parts.map(part => Buffer.from(part).toString('base64url')).join('.')
+    const answer = await askForToken(app, assertion)
+    assert.equal(answer.statusCode, 400)
+    assert.match(answer.json().error_description, /claim 'aud': found something that cannot be shown/)
+  })
 
   it('says all that is wrong at once', async () => {
     const answer = await askForToken(app, await oddAssertion(key, { kid: 1 }, { aud: 'x', jti: 1, exp: 1 }))

@@ -48,10 +48,13 @@ describe('a question', async () => {
   await writeServices(rooms.database, world.slice(-3), written)
   await rooms.follower.catchUp()
 
-  const query = (asked: Record<string, string | number | undefined>): string =>
-    new URLSearchParams(
-      Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-    ).toString()
+  const query = (asked: Record<string, string | number | undefined>): string => {
+    const parameters = new URLSearchParams()
+    for (const [name, value] of Object.entries(asked)) {
+      if (value !== undefined) parameters.append(name, String(value))
+    }
+    return parameters.toString()
+  }
   const find = async (asked: Record<string, string | number | undefined>, account = 'call-centre') => {
     const answer = await house.ask(account, `/api/v1/services?${query(asked)}`)
     return { answer, body: answer.json<Body>() }
@@ -161,6 +164,11 @@ describe('a question', async () => {
     assert.deepEqual(await post({ near: 'LS1', type: 13 }), { status: 400, names: ['type'] })
     assert.deepEqual(await post({ near: 'LS1', limit: null }), { status: 400, names: ['limit'] })
     assert.deepEqual(await post([]), { status: 400, names: ['body'] })
+    const beside = await house.ask('call-centre', '/api/v1/services/search?type=pharmacy', {
+      method: 'POST',
+      payload: { near: 'LS1' },
+    })
+    assert.deepEqual([beside.statusCode, named(beside.json())], [400, ['type']])
     const nothing = await house.ask('call-centre', '/api/v1/services/search', { method: 'POST' })
     assert.deepEqual([nothing.statusCode, named(nothing.json())], [400, ['body']])
   })

@@ -11,7 +11,7 @@ import { readDemonstrationFile } from '../../src/demonstration/index.ts'
 import { simulatedClock } from '../../src/vocabulary/index.ts'
 import { freshServerDatabase, serverUrl } from './database.ts'
 
-export const BASE_URL = 'http://directory.test:8080'
+export const BASE_URL = 'https://directory.test'
 
 /** A Wednesday at noon in London, in summer time: most of the demonstration world is open. */
 const NOON = Date.UTC(2026, 5, 3, 11, 0, 0)

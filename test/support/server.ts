@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { signClientAssertion } from '../../src/accounts/index.ts'
 import { type Database, migrate, openPglite, openPostgres } from '../../src/database/index.ts'
-import { ensureDemonstration } from '../../src/demonstration/index.ts'
+import { ensureDemonstration, readDemonstrationFile } from '../../src/demonstration/index.ts'
 import { createPlaces } from '../../src/places/index.ts'
+import { systemClock } from '../../src/vocabulary/index.ts'
 import { freshServerDatabase, migratedImage, serverUrl } from './database.ts'
 
 export const PROGRAM = fileURLToPath(new URL('../../bin/signpost.mjs', import.meta.url))
@@ -168,4 +170,32 @@ export async function startServer(
       return ended
     },
   }
+}
+
+/** Asks the token endpoint of a running server as a demonstration account; answers what it says. */
+export async function askForToken(world: World, name: string): Promise<Response> {
+  const demonstration = await readDemonstrationFile(join(world.folder, 'demo.json'))
+  const account = demonstration?.accounts.find(one => one.name === name)
+  if (!demonstration || !account) throw new Error(`There is no demonstration account ${name}.`)
+  const assertion = await signClientAssertion({
+    clientId: account.clientId,
+    audience: demonstration.tokenUrl,
+    keyId: account.keyId,
+    privateKeyPem: await readFile(join(world.folder, account.privateKeyFile), 'utf8'),
+    clock: systemClock,
+  })
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  })
+  return fetch(demonstration.tokenUrl, { method: 'POST', body })
+}
+
+/** The headers of a caller who has a token. */
+export async function callerHeaders(world: World, name: string): Promise<{ readonly authorization: string }> {
+  const answer: unknown = await (await askForToken(world, name)).json()
+  if (typeof answer !== 'object' || answer === null || !('access_token' in answer))
+    throw new Error(`No token for ${name}: ${JSON.stringify(answer)}`)
+  return { authorization: `Bearer ${answer.access_token}` }
 }

@@ -47,9 +47,7 @@ create table accounts.account (
   -- Null: not narrowed by search role.
   referral_role_ids integer[],
   -- Null: no region of its own; see CallerFacts.account.regionIds.
-  region_ids text[],
-  -- Access tokens issued before this are no longer accepted: a key of the account was revoked in an emergency.
-  tokens_not_before timestamptz
+  region_ids text[]
 );
 -- One web service account for a connection (AUP25-04); one that has ended leaves room for its successor.
 create unique index account_of_connection on accounts.account (connection_id)

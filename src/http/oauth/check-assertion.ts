@@ -83,11 +83,7 @@ const CHECKS: readonly Check[] = [
         },
   ({ header: { typ } }) =>
     typ === undefined ||
-    TYPES.includes(
-      String(typ)
-        .toLowerCase()
-        .replace(/^application\//, ''),
-    )
+    (typeof typ === 'string' && TYPES.includes(typ.toLowerCase().replace(/^application\//, '')))
       ? undefined
       : { name: 'typ', found: shown(typ), expected: `'JWT'` },
   ({ header: { kid } }) =>

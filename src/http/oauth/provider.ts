@@ -1,10 +1,12 @@
 import { hkdfSync } from 'node:crypto'
+import { decodeProtectedHeader } from 'jose'
 import Provider, { type Adapter, type Configuration, errors } from 'oidc-provider'
 import {
   type Accounts,
   AlreadyUsed,
   ASSERTION_ALGORITHMS,
   audienceAt,
+  CLIENT_KID,
   issuerAt,
   type OidcRecords,
   TOKEN_ALGORITHM,
@@ -51,6 +53,10 @@ export function buildProvider({ accounts, clock, baseUrl }: ProviderSetting): Pr
     cookies: {
       keys: signingKeys.current().map(key => cookieKey(String(key.privateJwk.d))),
     },
+    // Only a client whose assertion was found good gets a token, so the header can be believed.
+    extraTokenClaims: ({ oidc }) => ({
+      [CLIENT_KID]: decodeProtectedHeader(String(oidc.params?.['client_assertion'])).kid,
+    }),
     features: {
       clientCredentials: { enabled: true },
       devInteractions: off,

@@ -76,19 +76,38 @@ const ANSWERED = {
 
 /** A service as an answer carries it: what professionals see; the public is given a part of it. */
 function serviceIn(form: 'list' | 'full', own: Record<string, TSchema>): TSchema {
-  const shaped = shapeSchema(Service, 'professional', form)
+  const shaped = forEither(shapeSchema(Service, 'professional', form), shapeSchema(Service, 'public', form))
   const { properties } = Type.Object(own)
   return Type.Unsafe({
     ...shaped,
-    required: [
-      ...Object.keys(own).filter(name => name !== 'capacityAgeSeconds'),
-      'id',
-      'uid',
-      'name',
-      'typeId',
-    ],
-    properties: { ...properties, ...(isRecord(shaped['properties']) ? shaped['properties'] : {}) },
+    required: [...Object.keys(own).filter(name => name !== 'capacityAgeSeconds'), ...requiredIn(shaped)],
+    properties: { ...properties, ...membersOf(shaped, 'properties') },
   })
+}
+
+type Keywords = Readonly<Record<string, unknown>>
+
+/** The wide schema, with nothing called required that the answer to the narrower audience may lack. */
+function forEither(wide: Keywords, narrow: Keywords): Keywords {
+  const known = membersOf(narrow, 'properties')
+  const properties = Object.entries(membersOf(wide, 'properties')).map(([name, held]) => [
+    name,
+    isRecord(held) && isRecord(known[name]) ? forEither(held, known[name]) : held,
+  ])
+  return {
+    ...wide,
+    ...('properties' in wide ? { properties: Object.fromEntries(properties) } : {}),
+    ...('items' in wide ? { items: forEither(membersOf(wide, 'items'), membersOf(narrow, 'items')) } : {}),
+    ...('required' in wide
+      ? { required: requiredIn(wide).filter(name => requiredIn(narrow).includes(name)) }
+      : {}),
+  }
+}
+
+const requiredIn = ({ required }: Keywords): readonly unknown[] => (Array.isArray(required) ? required : [])
+const membersOf = (schema: Keywords, keyword: string): Keywords => {
+  const held = schema[keyword]
+  return isRecord(held) ? held : {}
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { governedResponses } from '../../problem-schema.ts'
+import { BODY_RESPONSES, governedResponses } from '../../problem-schema.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { strictBody } from '../../strict-body.ts'
 import { LookUpAnswer, PlaceAnswerSchema, SearchAnswer, ServiceTypesAnswer } from './answers.ts'
@@ -40,8 +40,12 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
         tags: ['Services'],
         summary: 'The nearest services to a place, asked in the body',
         description: 'The same question and answer as GET /services.',
+        querystring: NOTHING,
         body: SearchQuery,
-        response: governedResponses(SearchAnswer, 'The nearest services, nearest first.'),
+        response: {
+          ...governedResponses(SearchAnswer, 'The nearest services, nearest first.'),
+          ...BODY_RESPONSES,
+        },
       },
     },
     bySearchBody.handler,
@@ -76,6 +80,7 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
         operationId: 'listServiceTypes',
         tags: ['Reference'],
         summary: 'The service types a search may ask for',
+        description: 'Ask for them by id or by code, in the parameter `type` of a search.',
         querystring: NOTHING,
         response: governedResponses(ServiceTypesAnswer, 'Every searchable type.'),
       },
