@@ -16,7 +16,8 @@ export function schemaOf(samples: readonly unknown[]): Shape {
   if (types.size === 2 && types.has('integer') && types.has('number')) return { type: 'number' }
   const [type] = types
   if (types.size !== 1 || type === undefined) return {}
-  if (type === 'array') return { type, items: schemaOf(samples.flatMap(sample => (Array.isArray(sample) ? sample : []))) }
+  if (type === 'array')
+    return { type, items: schemaOf(samples.flatMap(sample => (Array.isArray(sample) ? sample : []))) }
   if (type !== 'object') return { type }
   const members = new Map<string, unknown[]>()
   for (const sample of samples) {
@@ -26,13 +27,17 @@ export function schemaOf(samples: readonly unknown[]): Shape {
       else members.set(name, [value])
     }
   }
-  return { type, properties: Object.fromEntries([...members].map(([name, values]) => [name, schemaOf(values)])) }
+  return {
+    type,
+    properties: Object.fromEntries([...members].map(([name, values]) => [name, schemaOf(values)])),
+  }
 }
 
 function typeOf(value: unknown): TypeName {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
-  if (typeof value === 'string' || typeof value === 'boolean') return typeof value === 'string' ? 'string' : 'boolean'
+  if (typeof value === 'string' || typeof value === 'boolean')
+    return typeof value === 'string' ? 'string' : 'boolean'
   return 'object'
 }

@@ -14,10 +14,16 @@ const LIMIT = 20
 const CONNECTIONS = 32
 const ROUNDS = 3
 const SECONDS = 3
+/** When servers that do nothing move more than this between rounds, something else was running. */
+const SPREAD_MAX = 1.25
 /** Bodies the servers without logic send in turn; as many as fit a processor's cache would flatter them. */
 const BODIES = 200
 
-const Seeded = Type.Object({ services: Type.Integer(), writingMillis: Type.Number(), postcodes: Type.Integer() })
+const Seeded = Type.Object({
+  services: Type.Integer(),
+  writingMillis: Type.Number(),
+  postcodes: Type.Integer(),
+})
 const Address = Type.Object({ url: Type.String() })
 const KnownAddress = Type.Object({ url: Type.String(), token: Type.String(), services: Type.Integer() })
 const Settled = Type.Object({ lagEntries: Type.Integer(), rssBytes: Type.Integer() })
@@ -64,8 +70,13 @@ async function contest(folder: string, databaseUrl: string | undefined): Promise
     const answers = await collect(first, paths)
     const bodies = join(folder, 'bodies.jsonl')
     await writeFile(bodies, answers.sample.join('\n'))
-    enter('Fastify, fast-json-stringify, no logic', 'serialised', 'fastify.ts', { bodies, send: 'serialised' })
+    enter('Fastify, fast-json-stringify, no logic', 'serialised', 'fastify.ts', {
+      bodies,
+      send: 'serialised',
+    })
     enter('Fastify, bytes prepared, no logic', 'prepared', 'fastify.ts', { bodies, send: 'prepared' })
+    // Twice round before anything counts (the second is the dropped one): code is compiled and answers are prepared.
+    for (const contestant of contestants) await measure(contestant, generator)
     const measured = await interleaved(contestants, ROUNDS, contestant => measure(contestant, generator))
     return report(contestants, measured, generator, answers)
   } finally {
@@ -79,7 +90,11 @@ async function seed(folder: string, databaseUrl: string | null): Promise<void> {
   await child.stop()
 }
 
-type Answers = { readonly sample: readonly string[]; readonly meanBytes: number; readonly meanResults: number }
+type Answers = {
+  readonly sample: readonly string[]
+  readonly meanBytes: number
+  readonly meanResults: number
+}
 
 /** Asks every question once, and keeps some of the answers for the servers without logic. */
 async function collect(child: Child, paths: readonly string[]): Promise<Answers> {
@@ -99,20 +114,29 @@ async function collect(child: Child, paths: readonly string[]): Promise<Answers>
   return { sample, meanBytes: bytes / paths.length, meanResults: results / paths.length }
 }
 
-async function measure({ kind, child }: Contestant, generator: Generator): Promise<Measured & { lag: number }> {
+type Round = Measured & {
+  /** Entries not yet shipped when the load ended. */
+  readonly lag: number
+  /** Processor time of the serving process for each answer. */
+  readonly cpuMicros: number
+}
+
+async function measure({ kind, child }: Contestant, generator: Generator): Promise<Round> {
   const signpost = kind === 'logged' || kind === 'unlogged'
   const { url, token } = signpost
     ? await child.ask('address', KnownAddress)
     : { ...(await child.ask('address', Address)), token: 'none' }
+  const usedBefore = await child.ask('used', Type.Number())
   const measured = await generator.run({ url, token, connections: CONNECTIONS, seconds: SECONDS })
+  const used = (await child.ask('used', Type.Number())) - usedBefore
   // The journal is shipped behind the answers; what is left of it must not fall into the next one's time.
   const { lagEntries } = signpost ? await child.ask('settle', Settled) : { lagEntries: 0 }
-  return { ...measured, lag: lagEntries }
+  return { ...measured, lag: lagEntries, cpuMicros: used / (measured.perSecond * SECONDS) }
 }
 
 function report(
   contestants: readonly Contestant[],
-  measured: readonly (readonly (Measured & { lag: number })[])[],
+  measured: readonly (readonly Round[])[],
   generator: Generator,
   answers: Answers,
 ): Report {
@@ -127,6 +151,7 @@ function report(
       'answers/s',
       'p50 ms',
       'p99 ms',
+      'µs of processor',
       '÷ fast-json-stringify',
       '÷ bytes prepared',
       '÷ without log',
@@ -140,6 +165,7 @@ function report(
         median(of),
         median(rounds.map(round => round.p50Millis)),
         median(rounds.map(round => round.p99Millis)),
+        median(rounds.map(round => round.cpuMicros)),
         against(of, 'serialised'),
         against(of, 'prepared'),
         against(of, 'unlogged'),
@@ -158,9 +184,14 @@ function report(
   })
   const lags = (measured[0] ?? []).map(({ lag }) => lag)
   const notes = [
-    `Asked by ${generator.name}, in a process of its own: 2,000 different questions in turn, ${ROUNDS} rounds of ${SECONDS} s each, in turn, after one to warm up; medians, ratios within a round.`,
+    `Asked by ${generator.name}, in a process of its own: 2,000 different questions in turn, ${ROUNDS} rounds of ${SECONDS} s each, in turn, after two to warm up; medians, ratios within a round.`,
     `Answers held ${answers.meanResults.toFixed(1)} services and ${Math.round(answers.meanBytes).toLocaleString('en-GB')} bytes on average.`,
     `Behind the journal ${Math.round(median(lags)).toLocaleString('en-GB')} entries waited to be shipped into the database at the end of a round.`,
   ]
+  const apart = Math.max(spread(speedsOf('serialised')), spread(speedsOf('prepared')))
+  if (apart > SPREAD_MAX)
+    notes.push(
+      `**The machine was not quiet**: the servers without logic moved ${apart.toFixed(1)}-fold between rounds. Run it again.`,
+    )
   return { part: 'search', tables: [table], goals, notes }
 }

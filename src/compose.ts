@@ -17,7 +17,7 @@ import { type PolicyVersion, policyInForce } from './policy/index.ts'
 import { readinessOf } from './readiness.ts'
 import { openStorage } from './storage.ts'
 import { tableReader } from './table-reader.ts'
-import { type Clock, type EpochMillis, uuidv7 } from './vocabulary/index.ts'
+import { type Clock, type EpochMillis, idMaker } from './vocabulary/index.ts'
 import { createQuota, createRecentResults } from './watch/index.ts'
 
 /** What the process hands in. `say` is for people who watch a start; logs go elsewhere. */
@@ -115,7 +115,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       ...(logs ? { logs } : {}),
       rooms: {
         clock,
-        newId: now => uuidv7(now, randomBytes(10)),
+        newId: idMaker(randomBytes),
         contact: config.operator,
         tokens: accounts.tokens,
         callerOf: callerReader(clientId => accounts.registry.find(clientId), agreements, clock),

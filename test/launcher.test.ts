@@ -16,7 +16,10 @@ const olderNode = (process.env['PATH'] ?? '')
   .map(folder => join(folder, 'node'))
   .find(path => {
     try {
-      const version = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      const version = execFileSync(path, ['--version'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
       return Number.parseInt(version.slice(1), 10) < 24
     } catch {
       return false
@@ -110,7 +113,9 @@ describe('the launcher', () => {
       })
 
       it('ends by the signal that ended the program, as a shell expects', async () => {
-        const child = start('run.mjs', [await programFile(`process.kill(process.pid, 'SIGKILL')`)], { runtime })
+        const child = start('run.mjs', [await programFile(`process.kill(process.pid, 'SIGKILL')`)], {
+          runtime,
+        })
         const { code, signal } = await gather(child)
         assert.deepEqual([code, signal], [null, 'SIGKILL'])
       })
@@ -135,7 +140,9 @@ describe('the launcher', () => {
     }
   })
 
-  it('says the same where npm installed the package "node" without running its script', { skip: skipWithoutOlder }, async () => {
+  it('says the same where npm installed the package "node" without running its script', {
+    skip: skipWithoutOlder,
+  }, async () => {
     const top = await copiedBin()
     await mkdir(join(top, 'node_modules', 'node'), { recursive: true })
     const { code, stderr } = await run('signpost.mjs', [], { runtime: olderNode, top })

@@ -96,8 +96,8 @@ export const endKey = (
   })
 
 /**
- * Revokes a key at once, in an emergency: neither it nor any access token the account fetched up to now is accepted
- * again. (A token does not say which key fetched it, so all go; a client with a good key fetches another.)
+ * Revokes a key at once, in an emergency: neither it nor any access token fetched with it is accepted again, also of
+ * those that a node fetched for before it heard of this. Tokens fetched with other keys of the account go on.
  */
 export const revokeKey = (
   database: Database,
@@ -106,15 +106,12 @@ export const revokeKey = (
   deed: Deed,
 ): Promise<'revoked' | 'unknown-key'> =>
   database.transaction(async query => {
-    await lockAccount(query, accountId)
-    const at = new Date(deed.at)
     const found = await query(
       `update accounts.credential set revoked_at = $3
        where account_id = $1 and kid = $2 and revoked_at is null returning kid`,
-      [accountId, kid, at],
+      [accountId, kid, new Date(deed.at)],
     )
     if (found.length === 0) return 'unknown-key'
-    await query('update accounts.account set tokens_not_before = $2 where id = $1', [accountId, at])
     await audit(query, 'credential', accountId, 'revoke-key', deed, { kid }, { kid, revokedAt: deed.at })
     await appendChanges(query, 'account', [accountId])
     return 'revoked'

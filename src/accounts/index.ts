@@ -30,4 +30,4 @@ export {
   TOKEN_ALGORITHM,
   TOKEN_SECONDS,
 } from './signing-keys.ts'
-export type { TokenAnswer, TokenReader } from './tokens.ts'
+export { CLIENT_KID, type TokenAnswer, type TokenReader } from './tokens.ts'

@@ -41,7 +41,7 @@ export async function openAccounts(options: {
       clock,
       issuer: () => issuerAt(baseUrl()),
       audience: () => audienceAt(baseUrl()),
-      tokensNotBefore: registry.tokensNotBefore,
+      isKeyRevoked: registry.isKeyRevoked,
     }),
     oidcRecords: openOidcStore(database, clock),
     reload: async keys => {

@@ -11,7 +11,6 @@ export type RegistryRow = {
   readonly status: AccountStatus
   readonly referral_role_ids: readonly number[] | null
   readonly region_ids: readonly string[] | null
-  readonly tokens_not_before: Date | null
   readonly connection_id: string
   readonly environment: CallerFacts['connection']['environment']
   readonly ods_code: string
@@ -20,23 +19,26 @@ export type RegistryRow = {
   readonly product_id: string
   readonly product_name: string
   readonly product_status: CallerFacts['product']['status']
-  /** Oldest first. `until` is the earlier of its planned end and its revocation. */
+  /** Oldest first. */
   readonly credentials: readonly {
     readonly jwk: PublicJwk
     readonly from: EpochMillis
     readonly until: EpochMillis | null
+    /** Void whatever a clock says: the instant in the database is that of the node that did it. */
+    readonly revoked: boolean
   }[]
 }
 
 const READ = `
-  select a.id, a.kind, a.name, a.status, a.referral_role_ids, a.region_ids, a.tokens_not_before,
+  select a.id, a.kind, a.name, a.status, a.referral_role_ids, a.region_ids,
          c.id as connection_id, c.environment,
          o.ods_code, o.name as organisation_name, o.status as organisation_status,
          p.id as product_id, p.name as product_name, p.status as product_status,
          coalesce((select jsonb_agg(jsonb_build_object(
              'jwk', k.jwk,
              'from', (extract(epoch from k.valid_from) * 1000)::bigint,
-             'until', (extract(epoch from least(k.valid_until, k.revoked_at)) * 1000)::bigint
+             'until', (extract(epoch from k.valid_until) * 1000)::bigint,
+             'revoked', k.revoked_at is not null
            ) order by k.valid_from, k.kid)
            from accounts.credential k where k.account_id = a.id), '[]'::jsonb) as credentials
   from accounts.account a

@@ -1,4 +1,4 @@
-import type { Database } from '../database/index.ts'
+import { type Database, inTurn } from '../database/index.ts'
 import type { CallerFacts } from '../policy/index.ts'
 import type { EpochMillis } from '../vocabulary/index.ts'
 import type { PublicJwk } from './public-key.ts'
@@ -16,8 +16,8 @@ export type AccountRegistry = {
   readonly find: (clientId: string) => AccountFacts | undefined
   /** The public keys with which this client may sign now; empty where it may not fetch a token at all. */
   readonly keysOf: (clientId: string, now: EpochMillis) => readonly PublicJwk[]
-  /** Access tokens issued before this instant are void; 0 when nothing was revoked. */
-  readonly tokensNotBefore: (clientId: string) => EpochMillis
+  /** Whether tokens fetched with that key are void. With which one is not known: whether any key of the account was revoked. */
+  readonly isKeyRevoked: (clientId: string, kid: string | undefined) => boolean
   readonly size: () => number
   /** Reads these accounts again, in the order asked; `*` reads all. For the change feed. */
   readonly reload: (keys: readonly string[]) => Promise<void>
@@ -26,13 +26,14 @@ export type AccountRegistry = {
 type Entry = {
   readonly facts: AccountFacts
   readonly credentials: RegistryRow['credentials']
-  readonly tokensNotBefore: EpochMillis
+  readonly revokedKids: ReadonlySet<string>
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** Every account in memory, read once and kept current through `reload`. */
 export async function openAccountRegistry(database: Database): Promise<AccountRegistry> {
   let entries = new Map<string, Entry>()
-  let latest: Promise<void> = Promise.resolve()
 
   const load = async (keys: readonly string[]): Promise<void> => {
     const all = keys.includes('*')
@@ -48,12 +49,7 @@ export async function openAccountRegistry(database: Database): Promise<AccountRe
       else entries.delete(key)
     }
   }
-  // One after the other: an older answer arriving late must not overwrite a newer one.
-  const reload = (keys: readonly string[]): Promise<void> => {
-    const next = latest.then(() => load(keys))
-    latest = next.catch(() => {})
-    return next
-  }
+  const reload = inTurn(load)
 
   await reload(['*'])
   return {
@@ -63,10 +59,13 @@ export async function openAccountRegistry(database: Database): Promise<AccountRe
       if (entry?.facts.account.kind !== 'web-service' || !mayAuthenticate(entry.facts.account.status))
         return []
       return entry.credentials
-        .filter(({ from, until }) => from <= now && (until === null || now < until))
+        .filter(({ from, until, revoked }) => !revoked && from <= now && (until === null || now < until))
         .map(credential => credential.jwk)
     },
-    tokensNotBefore: clientId => entries.get(clientId)?.tokensNotBefore ?? 0,
+    isKeyRevoked: (clientId, kid) => {
+      const revoked = entries.get(clientId)?.revokedKids ?? NONE
+      return kid === undefined ? revoked.size > 0 : revoked.has(kid)
+    },
     size: () => entries.size,
     reload,
   }
@@ -93,6 +92,6 @@ function entryOf(row: RegistryRow): Entry {
   return {
     facts: Object.freeze(facts),
     credentials: row.credentials,
-    tokensNotBefore: row.tokens_not_before?.getTime() ?? 0,
+    revokedKids: new Set(row.credentials.filter(({ revoked }) => revoked).map(({ jwk }) => jwk.kid)),
   }
 }

@@ -29,7 +29,7 @@ export type SigningKeys = {
   readonly reload: () => Promise<void>
 }
 
-/** The keys this directory signs access tokens with, from the database; makes the first when there is none. */
+/** The keys this directory signs access tokens with, from the database; makes one when there is none that goes on. */
 export async function openSigningKeys(database: Database, clock: Clock): Promise<SigningKeys> {
   let keys: readonly SigningKey[] = []
   const reload = async (): Promise<void> => {
@@ -45,12 +45,13 @@ export async function openSigningKeys(database: Database, clock: Clock): Promise
     )
   }
   await reload()
-  if (keys.length === 0) {
+  // One that still verifies but is running out signs nothing for long: a revocation may have been cut short.
+  if (keys.every(key => key.verifiesUntil !== null)) {
     const at = clock.now()
     const first = {
       who: 'signpost',
       actingAs: 'system',
-      why: 'The first signing key, made at first start.',
+      why: 'There was no signing key that goes on: the first start, or a revocation cut short.',
       at,
     }
     await addSigningKey(
@@ -67,7 +68,9 @@ export async function openSigningKeys(database: Database, clock: Clock): Promise
       const key =
         keys.find(one => one.signsFrom <= now && holds(one, now)) ?? keys.find(one => holds(one, now))
       if (!key)
-        throw new Error('There is no key to sign access tokens with; run the rotation of signing keys.')
+        throw new Error(
+          'There is no key to sign access tokens with. Start this node again: it then makes one.',
+        )
       return key
     },
     verifier: (kid, now) => keys.find(key => key.kid === kid && holds(key, now)),

@@ -13,7 +13,7 @@ export type TokenAnswer =
     }
   | { readonly outcome: 'missing' | 'malformed' | 'unknown-key' | 'forged' }
   | { readonly outcome: 'expired'; readonly expiredAt: EpochMillis }
-  /** A key of the account was revoked after the token was issued. */
+  /** The key it was fetched with has been revoked. */
   | { readonly outcome: 'revoked' }
   /** It is ours, but not an access token for this directory. */
   | { readonly outcome: 'wrong-claim'; readonly claim: string }
@@ -29,14 +29,24 @@ export type TokenReaderOptions = {
   /** Who must have issued the token (`iss`), and for what (`aud`). Asked anew, for they rest on the base address. */
   readonly issuer: () => string
   readonly audience: () => string
-  readonly tokensNotBefore: (clientId: string) => EpochMillis
+  readonly isKeyRevoked: (clientId: string, kid: string | undefined) => boolean
   /** How many tokens to remember; the longest held is forgotten first. */
   readonly remembered?: number
 }
 
 type Known = Extract<TokenAnswer, { outcome: 'known' }>
-type Held = { readonly answer: Known; readonly issuedAt: EpochMillis; readonly keys: readonly SigningKey[] }
+type Held = {
+  readonly answer: Known
+  /** Which of its own keys the client fetched it with. */
+  readonly clientKid: string | undefined
+  readonly keys: readonly SigningKey[]
+}
 
+/**
+ * The claim that says with which of its keys a client fetched a token. Voiding tokens by that rather than by the time
+ * they were issued at needs no two nodes to agree on the time, nor to hear of a revocation at once.
+ */
+export const CLIENT_KID = 'client_kid'
 const TOKEN_LENGTH_MAX = 4096
 const REMEMBERED = 50_000
 
@@ -46,16 +56,15 @@ const REMEMBERED = 50_000
  * looked at here; it is on every request, so that a suspension bites at once (AUP25-42).
  */
 export function openTokenReader(options: TokenReaderOptions): TokenReader {
-  const { keys, clock, tokensNotBefore, remembered = REMEMBERED } = options
+  const { keys, clock, isKeyRevoked, remembered = REMEMBERED } = options
   const held = new Map<string, Held>()
 
-  const judge = (digest: string, { answer, issuedAt }: Held): TokenAnswer => {
+  const judge = (digest: string, { answer, clientKid }: Held): TokenAnswer => {
     if (clock.now() >= answer.expiresAt) {
       held.delete(digest)
       return { outcome: 'expired', expiredAt: answer.expiresAt }
     }
-    // `iat` has whole seconds: a token of the very second of a revocation is refused, never let through.
-    return issuedAt < tokensNotBefore(answer.clientId) ? { outcome: 'revoked' } : answer
+    return isKeyRevoked(answer.clientId, clientKid) ? { outcome: 'revoked' } : answer
   }
 
   const check = async (token: string, digest: string): Promise<TokenAnswer> => {
@@ -101,12 +110,13 @@ async function verify(token: string, options: TokenReaderOptions): Promise<Verif
       requiredClaims: ['iat', 'exp', 'client_id'],
       currentDate: new Date(now),
     })
-    const { client_id: clientId, exp, iat, purpose } = payload
+    const { client_id: clientId, exp, purpose, [CLIENT_KID]: fetchedWith } = payload
     if (typeof clientId !== 'string') return { outcome: 'wrong-claim', claim: 'client_id' }
-    if (exp === undefined || iat === undefined) throw new Error('jose let a token pass without exp or iat')
+    if (exp === undefined) throw new Error('jose let a token pass without exp')
+    const clientKid = typeof fetchedWith === 'string' ? fetchedWith : undefined
     const bound = typeof purpose === 'string' ? { purpose } : {}
     const answer = Object.freeze({ outcome: 'known', clientId, expiresAt: exp * 1000, ...bound } as const)
-    return { outcome: 'good', held: { answer, issuedAt: iat * 1000, keys } }
+    return { outcome: 'good', held: { answer, clientKid, keys } }
   } catch (error) {
     return outcomeOf(error)
   }

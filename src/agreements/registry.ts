@@ -1,4 +1,4 @@
-import type { Database } from '../database/index.ts'
+import { type Database, inTurn } from '../database/index.ts'
 import type { AgreementFacts } from '../policy/index.ts'
 import type { EpochMillis } from '../vocabulary/index.ts'
 import { agreementAt } from './agreement.ts'
@@ -17,7 +17,6 @@ export type Agreements = {
 /** Every agreement in memory, by connection. */
 export async function openAgreements(database: Database): Promise<Agreements> {
   let byConnection = new Map<string, AgreementFacts[]>()
-  let latest: Promise<void> = Promise.resolve()
 
   const load = async (keys: readonly string[]): Promise<void> => {
     const all = keys.includes('*')
@@ -31,12 +30,7 @@ export async function openAgreements(database: Database): Promise<Agreements> {
     if (all) byConnection = read
     else for (const key of keys) byConnection.set(key, read.get(key) ?? [])
   }
-  // One after the other: an older answer arriving late must not overwrite a newer one.
-  const reload = (keys: readonly string[]): Promise<void> => {
-    const next = latest.then(() => load(keys))
-    latest = next.catch(() => {})
-    return next
-  }
+  const reload = inTurn(load)
 
   await reload(['*'])
   return {

@@ -1,5 +1,5 @@
 import { appendChanges, type Database, type Query } from '../database/index.ts'
-import type { Deed } from '../vocabulary/index.ts'
+import type { Deed, EpochMillis } from '../vocabulary/index.ts'
 import type { AgreementDraft, AgreementStatus, PolicyText } from './agreement.ts'
 import { audit } from './audit-store.ts'
 
@@ -47,6 +47,8 @@ export type AgreementChange =
   | { readonly outcome: 'not-in-state'; readonly status: AgreementStatus }
   /** What would be accepted is not what was issued: another version, or another text under its name. */
   | { readonly outcome: 'not-as-issued'; readonly issued: PolicyText }
+  /** Another serves the connection now, and this one begins later only: nothing would serve it in between. */
+  | { readonly outcome: 'too-early'; readonly from: EpochMillis }
 
 /** Sends the policy to the organisation (AUP18-08): which version, which text. `drafted` → `issued`. */
 export const issueAgreement = (
@@ -87,9 +89,20 @@ export const acceptAgreement = (
     return ['accept', { status: 'accepted', ...policy }]
   })
 
-/** `accepted` → `in-force`; the one before it on the same connection becomes `superseded`. Its dates still apply. */
+/**
+ * `accepted` → `in-force`; the one before it on the same connection becomes `superseded`. Its dates still apply, so one
+ * that follows another can come into force from its first day on, not before: patients' searches hang on the other.
+ */
 export const putInForce = (database: Database, id: string, deed: Deed): Promise<AgreementChange> =>
   change(database, id, ['accepted'], deed, async (query, before) => {
+    if (before.valid_from.getTime() > deed.at) {
+      const serving = await query(
+        `select 1 from agreements.agreement where connection_id = $1 and status = 'in-force'
+         and (valid_until is null or valid_until > $2)`,
+        [before.connection_id, new Date(deed.at)],
+      )
+      if (serving.length > 0) return { outcome: 'too-early', from: before.valid_from.getTime() }
+    }
     const replaced = await query<{ id: string }>(
       `update agreements.agreement set status = 'superseded' where connection_id = $1 and status = 'in-force'
        returning id`,
@@ -121,6 +134,7 @@ type Locked = {
   readonly status: AgreementStatus
   readonly issued_version: string | null
   readonly issued_hash: string | null
+  readonly valid_from: Date
 }
 
 type Done = readonly [event: string, after: Readonly<Record<string, unknown>>]
@@ -136,7 +150,7 @@ async function change(
   return database.transaction(async query => {
     // All of the connection are held, in one order, so that two cannot come into force side by side.
     const rows = await query<Locked & { readonly id: string }>(
-      `select id, connection_id, status, issued_version, issued_hash from agreements.agreement
+      `select id, connection_id, status, issued_version, issued_hash, valid_from from agreements.agreement
        where connection_id = (select connection_id from agreements.agreement where id = $1) order by id for update`,
       [id],
     )

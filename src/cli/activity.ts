@@ -42,7 +42,7 @@ export function addActivityCommands(program: Command, run: Runner): void {
     .option('--to <time>', 'before this time, ISO 8601')
     .option('--json', 'one JSON object a line')
     .action((options: TailOptions) =>
-      run(async ({ database, print, signal }) => {
+      run(async ({ database, settleLog, print, signal }) => {
         const show = (logged: LoggedEntry): void =>
           print(options.json ? JSON.stringify(logged.entry) : formatEntry(logged.entry))
         const filter = filterOf(options)
@@ -50,11 +50,12 @@ export function addActivityCommands(program: Command, run: Runner): void {
         if (!Number.isInteger(lines) || lines < 1 || lines > 10_000) {
           throw new CommandError('--lines takes a whole number from 1 to 10000.')
         }
+        await settleLog()
         for (const logged of await readTail(database.query, filter, lines)) show(logged)
         if (!options.follow) return
         const pause = (): Promise<boolean> =>
           wait(300, undefined, { signal }).then(
-            () => true,
+            () => settleLog().then(() => true),
             () => false,
           )
         for await (const logged of followEntries(database.query, filter, pause)) show(logged)
@@ -69,7 +70,8 @@ export function addActivityCommands(program: Command, run: Runner): void {
     .argument('<decision-id>')
     .option('--json', 'as JSON')
     .action((id: string, options: { json?: boolean }) =>
-      run(async ({ database, print }) => {
+      run(async ({ database, settleLog, print }) => {
+        await settleLog()
         const logged = await readEntry(database.query, id)
         if (!logged) {
           throw new CommandError(

@@ -8,7 +8,13 @@ import { listenForErrands, type RunErrand, socketPath } from './operator-socket.
 import { buildProgram } from './program.ts'
 
 /** What a running server lends to a command. */
-export type House = { readonly config: Config; readonly database: Database; readonly clock: Clock }
+export type House = {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: Clock
+  readonly follower: { readonly catchUp: () => Promise<boolean> }
+  readonly recorder: { readonly settle: () => Promise<void> }
+}
 
 /**
  * Lets the command line run its commands inside this server, which owns the embedded database. On PostgreSQL commands
@@ -25,8 +31,23 @@ const runErrandIn =
     const print = (line: string): void => reply({ kind: 'print', line })
     const warn = (line: string): void => reply({ kind: 'warn', line })
     const progress = (line: string): void => reply({ kind: 'progress', line })
+    const { config, database, clock, follower, recorder } = house
+    const settle = () => follower.catchUp()
+    const settleLog = () => recorder.settle()
     const run: Runner = work =>
-      work({ ...house, random: randomBytes, folder: errand.folder, signal, print, warn, progress })
+      work({
+        config,
+        database,
+        clock,
+        settle,
+        settleLog,
+        random: randomBytes,
+        folder: errand.folder,
+        signal,
+        print,
+        warn,
+        progress,
+      })
     const program = buildProgram(run)
     for (const command of [
       program,

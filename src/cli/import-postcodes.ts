@@ -51,9 +51,9 @@ export function addImportPostcodes(parent: Command, run: Runner): void {
           case 'failed':
             throw new CommandError(`Nothing was imported: ${outcome.reason}`)
           case 'imported':
+            if (options.json) return
             if (outcome.editionId === null) print('This was a dry run: nothing was stored.')
-            else if (!options.json)
-              for (const { when, text } of ATTRIBUTIONS) if (when === 'imported') print(text)
+            else for (const { when, text } of ATTRIBUTIONS) if (when === 'imported') print(text)
             return
           default:
             unreachable(outcome)

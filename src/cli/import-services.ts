@@ -68,7 +68,7 @@ export function addImportServices(parent: Command, run: Runner): void {
     .option('--dry-run', 'read and report, write nothing')
     .option('--json', 'the totals as JSON')
     .action((files: string[], options: Options) =>
-      run(async ({ database, clock, folder, print, warn, progress }) => {
+      run(async ({ database, clock, settle, folder, print, warn, progress }) => {
         const typeId = options.type === undefined ? undefined : typeOf(options.type)
         const map = options.map === undefined ? undefined : await mapOf(resolve(folder, options.map))
         const places = createPlaces({ table: (await loadActiveTable(database.query)) ?? null })
@@ -84,6 +84,7 @@ export function addImportServices(parent: Command, run: Runner): void {
           files: files.map(file => resolve(folder, file)),
           format: options.format,
           dryRun: options.dryRun ?? false,
+          settle,
           progress: at => progress(`${at.file} (${at.fileNumber} of ${at.files}): ${counted(at.rows)} rows`),
           ...(map === undefined ? {} : { map }),
           ...(options.opening === undefined
@@ -105,9 +106,10 @@ export function addImportServices(parent: Command, run: Runner): void {
           // Nobody may be sent to an invented service, so real ones and those of the demonstration are not mixed. Not
           // only after a first import: the closing of an earlier one may have been cut short.
           const written = { who: 'import', at: new Date(clock.now()), why: 'real services were imported' }
-          const closed = await retireSource(database, DEMONSTRATION_SOURCE, written, count =>
-            progress(`Closing the invented services of the demonstration: ${counted(count)}`),
-          )
+          const closed = await retireSource(database, DEMONSTRATION_SOURCE, written, count => {
+            progress(`Closing the invented services of the demonstration: ${counted(count)}`)
+            return settle()
+          })
           if (closed > 0)
             warn(`Closed the ${counted(closed)} invented services of the demonstration; its accounts stay.`)
         }

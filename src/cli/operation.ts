@@ -20,6 +20,10 @@ export type Operation = Voice & {
   readonly random: Random
   /** The caller's folder: relative paths in arguments are read from here. */
   readonly folder: string
+  /** Waits until the process this runs in has taken in what was written; a long import asks after each batch. */
+  readonly settle: () => Promise<unknown>
+  /** Waits until every decision recorded so far can be read in the database. */
+  readonly settleLog: () => Promise<void>
   /** Ends when the caller goes away or presses Ctrl-C; for commands that follow. */
   readonly signal: AbortSignal
 }

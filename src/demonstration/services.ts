@@ -101,7 +101,7 @@ function service(
   return {
     ...identity(id, name, kind.typeId),
     odsCode: `XD${id.toString(36).toUpperCase().padStart(5, '0')}`,
-    ...(professional ? {} : { publicName: name.replace(' (demonstration)', '') }),
+    ...(professional ? {} : { publicName: name }),
     audience: professional ? 'professional' : 'public',
     ...(parentId === undefined ? {} : { parentId }),
     regionId: site.regionId,

@@ -45,12 +45,16 @@ export function bankHolidays(year: number): readonly BankHoliday[] {
 
 const kept = new Map<number, ReadonlySet<number>>()
 
-/** Whether a day (days since 1970-01-01) is a bank holiday in England. */
+/**
+ * Whether bank holiday hours apply in England on a day (days since 1970-01-01). They do on every Christmas Day, which
+ * is a holiday by common law whatever its weekday: else a pharmacy would be told to be open on Saturday 25 December
+ * 2027, in a year when its hours for bank holidays say that it is shut at Christmas.
+ */
 export function isBankHoliday(day: number): boolean {
   const year = new Date(day * 86_400_000).getUTCFullYear()
   let days = kept.get(year)
   if (!days) {
-    days = new Set(bankHolidays(year).map(holiday => holiday.day))
+    days = new Set([dayNumber(year, 12, 25), ...bankHolidays(year).map(({ day }) => day)])
     kept.set(year, days)
   }
   return days.has(day)

@@ -48,8 +48,8 @@ export {
 export { type Form, mayBeTold, shape, shapeSchema } from './shape.ts'
 export {
   countServices,
-  holdsOthersThan,
   history,
+  holdsOthersThan,
   nextServiceIds,
   readAll,
   readService,

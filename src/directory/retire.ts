@@ -7,13 +7,13 @@ const PAGE = 500
 
 /**
  * Closes every active service of a source, each with a version of its own, so that none is found again. Answers how
- * many; run again after an interruption it goes on where it stopped.
+ * many; `progress` is awaited after each page; run again after an interruption it goes on where it stopped.
  */
 export async function retireSource(
   database: Database,
   sourceName: string,
   written: Written,
-  progress: (closed: number) => void = () => {},
+  progress: (closed: number) => unknown = () => {},
 ): Promise<number> {
   let closed = 0
   for (;;) {
@@ -24,6 +24,6 @@ export async function retireSource(
     if (answer.outcome !== 'written')
       throw new Error(`Services of ${sourceName} cannot be closed: ${answer.outcome}`)
     closed += page.length
-    progress(closed)
+    await progress(closed)
   }
 }

@@ -7,8 +7,8 @@ export type { Form } from './shape-plan.ts'
 
 /**
  * A function from a service (any object that fits the schema) to what an audience may see of it, a new plain object
- * throughout, by the marks of seen-by.ts alone. Fails closed: without a mark, or with a value that is not what the schema says, nothing is
- * shown. A marked property covers what it holds, unless it holds an object with marks of its own, in which each
+ * throughout, by the marks of seen-by.ts alone. Fails closed: without a mark, or with an object or array where the
+ * schema has none or the other, nothing is shown. A marked property covers what it holds, unless it holds an object with marks of its own, in which each
  * property needs its own mark. Objects left empty are left out.
  */
 export function compileShape(
@@ -82,7 +82,8 @@ function objectShaper(plan: Extract<Plan, { kind: 'object' }>): Shaper {
 function arrayShaper({ items, passes }: Extract<Plan, { kind: 'array' }>): Shaper {
   const shaper = shaperOf(items)
   const mayPass = (item: unknown): boolean =>
-    passes === null || (isRecord(item) && passes.audiences.has(item[passes.property]))
+    passes === null ||
+    (isRecord(item) && Object.hasOwn(item, passes.property) && passes.audiences.has(item[passes.property]))
   return value => {
     if (!Array.isArray(value)) return undefined
     const shaped: unknown[] = []

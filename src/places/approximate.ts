@@ -1,8 +1,9 @@
-import type { EmbeddedPlace } from './embedded.ts'
+import type { Embedded } from './embedded.ts'
 import { type NationVerdict, nationOfNeighbours, nationOfOutcode } from './england.ts'
 import type { Knowledge } from './knowledge.ts'
+import { isPartOf } from './mend-outcode.ts'
 import { toGrid } from './national-grid.ts'
-import type { GridPoint, Precision } from './place.ts'
+import type { GridPoint, Precision, Wgs84Point } from './place.ts'
 import type { GroupSummary } from './postcode-table.ts'
 
 /** A point standing for a whole sector, outcode or area, and how far from it a true point may lie. */
@@ -28,8 +29,9 @@ export type PartialPostcode = {
 
 /**
  * The best point for a postcode that has none of its own, finest first: its sector's mean and its outcode's mean by
- * the imported table, the embedded town of its outcode, the same for the district of an outcode that ends in a letter
- * (SE1P lies in SE1), and last the post town of its area. Null only when the area is not known.
+ * the imported table, the embedded town of its outcode (or the middle of its parts: W1 is W1A to W1W), the same for
+ * the district of an outcode that ends in a letter (SE1P lies in SE1), and last the middle of its area. Null only when
+ * the area is not known.
  */
 export function approximate(
   { outcode, area, digit }: PartialPostcode,
@@ -40,10 +42,19 @@ export function approximate(
     ofGroup('sector', digit === null ? null : table?.sector(outcode, digit)) ??
     ofGroup('outcode', table?.outcode(outcode)) ??
     ofTown('outcode', embedded.outcodePlaces.get(outcode)) ??
+    ofTown('outcode', middleOfParts(outcode, embedded)) ??
     ofGroup('outcode', table?.outcode(district)) ??
     ofTown('outcode', embedded.outcodePlaces.get(district)) ??
     ofTown('area', embedded.areas.get(area))
   )
+}
+
+function middleOfParts(district: string, { outcodePlaces }: Embedded): Wgs84Point | undefined {
+  const parts = [...outcodePlaces].flatMap(([outcode, place]) => (isPartOf(outcode, district) ? [place] : []))
+  if (parts.length === 0) return undefined
+  const mean = (read: (place: Wgs84Point) => number): number =>
+    parts.reduce((sum, place) => sum + read(place), 0) / parts.length
+  return { latitude: mean(({ latitude }) => latitude), longitude: mean(({ longitude }) => longitude) }
 }
 
 function ofGroup(
@@ -55,7 +66,7 @@ function ofGroup(
   return { point, precision, errorMetres }
 }
 
-function ofTown(precision: 'outcode' | 'area', town: EmbeddedPlace | undefined): Approximation | null {
+function ofTown(precision: 'outcode' | 'area', town: Wgs84Point | undefined): Approximation | null {
   if (!town) return null
   const errorMetres = precision === 'outcode' ? OUTCODE_ERROR_METRES : AREA_ERROR_METRES
   return { point: toGrid(town), precision, errorMetres }

@@ -9,7 +9,7 @@ export type Attribution = {
 /** The statements that the licences of our place data ask for (facts/data-sources section 6). */
 export const ATTRIBUTIONS: readonly Attribution[] = [
   {
-    of: 'Town names, positions and populations',
+    of: 'Names, positions and populations of most towns',
     text: 'Places by GeoNames, geonames.org.',
     licence: 'CC BY 4.0',
     when: 'always',
@@ -22,7 +22,7 @@ export const ATTRIBUTIONS: readonly Attribution[] = [
   },
   {
     of: 'Postcodes',
-    text: 'Contains OS data © Crown copyright and database right. Contains Royal Mail data © Royal Mail copyright and database right. Contains National Statistics data © Crown copyright and database right.',
+    text: 'Contains OS data © Crown copyright and database right. Contains Royal Mail data © Royal Mail copyright and database right. Contains National Statistics data © Crown copyright and database right. Of ONSPD and NSPL: Source: Office for National Statistics licensed under the Open Government Licence v3.0.',
     licence: 'Open Government Licence v3.0',
     when: 'imported',
   },

@@ -2,9 +2,7 @@
 const UNIT_LETTERS = 'ABDEFGHJLNPQRSTUWXYZ'
 const COUNT = UNIT_LETTERS.length
 
-/** How many inward codes there can be in an outcode: ten sectors of twenty by twenty. */
-export const INWARD_CODES = 10 * COUNT * COUNT
-/** How many of them a sector has. */
+/** How many inward codes a sector has; an outcode has ten times as many. */
 export const SECTOR_CODES = COUNT * COUNT
 
 const NUMBER_OF = new Int8Array(128).fill(-1)

@@ -2,12 +2,14 @@ import { type Approximation, approximate, nationOfPartial, type PartialPostcode 
 import { borderNotice, type NationVerdict, nationOfOutcode, neighbourOfArea } from './england.ts'
 import type { Knowledge } from './knowledge.ts'
 import { gridSquare, toWgs84 } from './national-grid.ts'
-import { ASK_INSTEAD } from './nations.ts'
-import type { GridPoint, LocatedPlace, Nation, PlaceAnswer, PlaceKind, Precision } from './place.ts'
+import { outsideEngland } from './nations.ts'
+import type { GridPoint, LocatedPlace, PlaceAnswer, PlaceKind, Precision } from './place.ts'
 import type { PostcodeReading } from './postcode.ts'
 import type { FoundUnit } from './postcode-table.ts'
 
 type UnitReading = Extract<PostcodeReading, { kind: 'unit' }>
+/** What stands for one place. */
+type OneReading = Exclude<PostcodeReading, { kind: 'several' | 'no-such-area' }>
 
 /** Where a postcode, sector, outcode or area is, or why there is no saying. */
 export function locatePostcode(reading: PostcodeReading, knowing: Knowledge): PlaceAnswer {
@@ -21,6 +23,12 @@ export function locatePostcode(reading: PostcodeReading, knowing: Knowledge): Pl
       return locatePartial(reading, knowing)
     case 'area':
       return locateArea(reading.area, knowing)
+    case 'several':
+      return {
+        outcome: 'not-recognised',
+        text: reading.label,
+        reason: `It holds more than one postcode: ${reading.label}. Give the one to search from.`,
+      }
     case 'no-such-area':
       return {
         outcome: 'not-recognised',
@@ -140,7 +148,7 @@ function partialOf(
 
 function placeOf(
   kind: PlaceKind,
-  reading: Exclude<PostcodeReading, { kind: 'no-such-area' }>,
+  reading: OneReading,
   best: Located,
   verdict: NationVerdict,
   knowing: Knowledge,
@@ -156,11 +164,7 @@ function placeOf(
   }
 }
 
-function regionOfReading(
-  reading: Exclude<PostcodeReading, { kind: 'no-such-area' }>,
-  point: GridPoint,
-  { embedded, regionOf }: Knowledge,
-): string {
+function regionOfReading(reading: OneReading, point: GridPoint, { embedded, regionOf }: Knowledge): string {
   if (reading.kind === 'area') return embedded.areas.get(reading.area)?.regionId ?? regionOf(point)
   return embedded.areas.get(reading.area)?.regionId == null
     ? regionOf(point)
@@ -168,15 +172,7 @@ function regionOfReading(
 }
 
 /** As fine as the activity log may hold: the sector of a postcode, else the square kilometre. */
-function cellOf(reading: Exclude<PostcodeReading, { kind: 'no-such-area' }>, point: GridPoint): string {
+function cellOf(reading: OneReading, point: GridPoint): string {
   if (reading.kind === 'unit') return reading.sector
   return reading.kind === 'sector' ? reading.label : gridSquare(point)
 }
-
-/** The answer for what is another nation's, with whom to ask there. */
-export const outsideEngland = (label: string, nation: Nation): PlaceAnswer => ({
-  outcome: 'outside-england',
-  label,
-  nation,
-  askInstead: ASK_INSTEAD[nation],
-})

@@ -1,13 +1,15 @@
 import { readCoordinates } from './coordinates.ts'
+import { withDistricts } from './districts.ts'
 import type { Embedded } from './embedded.ts'
 import { borderNotice, nationOf, nationOfPoint } from './england.ts'
 import { loadGazetteer, type Town } from './gazetteer.ts'
 import { type Knowledge, knowledge } from './knowledge.ts'
-import { locatePostcode, outsideEngland } from './locate-postcode.ts'
+import { locatePostcode } from './locate-postcode.ts'
 import { gridSquare, isOnGrid, toGrid, toWgs84 } from './national-grid.ts'
+import { outsideEngland } from './nations.ts'
 import { nearestOutcode } from './nearest-outcode.ts'
 import type { GridPoint, LocatedPlace, Nation, PlaceAnswer, PlaceKind, Wgs84Point } from './place.ts'
-import { compactPostcode, readLettersAsPostcode, readPostcode } from './postcode.ts'
+import { compactPostcode, readAtEnd, readLettersAsPostcode, readPostcode } from './postcode.ts'
 import type { PostcodeTable, TableEdition } from './postcode-table.ts'
 import { readSpecialCode } from './special-codes.ts'
 import { type LabelledTown, type Towns, towns } from './towns.ts'
@@ -16,7 +18,7 @@ import { type LabelledTown, type Towns, towns } from './towns.ts'
 export type Places = {
   /**
    * What a text means as a place, or exactly why nothing. Tried in order: codes that stand for no place, postcode,
-   * sector, outcode, `easting,northing`, `lat,lon`, postcode area, town. A few microseconds; the first town asked
+   * sector, outcode, coordinates (coordinates.ts), postcode area, town. A few microseconds; the first town asked
    * for takes 0.3 s, unless `warm` was called.
    */
   readonly locate: (text: string) => PlaceAnswer
@@ -45,7 +47,7 @@ export function createPlaces(options: PlacesOptions): Places {
   let knowing = knowledge(embedded, table, nearest)
   let townsRead: Towns | undefined
   const readTowns = (): Towns => {
-    townsRead ??= towns(gazetteer())
+    townsRead ??= towns(withDistricts(gazetteer(), embedded))
     return townsRead
   }
   const nationAtPoint = (point: GridPoint, postcode?: string): Nation => {
@@ -87,17 +89,12 @@ function locateCoordinates(text: string, knowing: Knowledge): PlaceAnswer | null
   switch (reading?.kind) {
     case undefined:
       return null
-    case 'swapped':
-      return notRecognised(text, `Latitude comes first, then longitude. Did you mean ${reading.better}?`)
-    case 'nowhere':
-      return notRecognised(
-        text,
-        'The numbers are neither National Grid metres (easting,northing) nor degrees (latitude,longitude).',
-      )
+    case 'wrong':
+      return notRecognised(text, reading.reason)
     case 'grid':
-      return locatePoint('grid', reading.label, reading.point, toWgs84(reading.point), knowing)
+      return locatePoint('grid', reading, reading.point, toWgs84(reading.point), knowing)
     case 'degrees':
-      return locatePoint('coordinate', reading.label, toGrid(reading.point), reading.point, knowing)
+      return locatePoint('coordinate', reading, toGrid(reading.point), reading.point, knowing)
   }
 }
 
@@ -106,7 +103,7 @@ const COORDINATE_ERROR_METRES = 5
 
 function locatePoint(
   kind: PlaceKind,
-  label: string,
+  { label, errorMetres = 0 }: { readonly label: string; readonly errorMetres?: number },
   point: GridPoint,
   degrees: Wgs84Point,
   { regionOf }: Knowledge,
@@ -121,7 +118,7 @@ function locatePoint(
     ...point,
     ...degrees,
     precision: 'exact',
-    errorMetres: COORDINATE_ERROR_METRES,
+    errorMetres: Math.max(COORDINATE_ERROR_METRES, errorMetres),
     regionId: regionOf(point),
     ...borderNotice(verdict.nearBorder),
     cell: gridSquare(point),
@@ -140,19 +137,28 @@ function locateTown(text: string, knowing: Knowledge, gazetteer: Towns): PlaceAn
         label: text.trim(),
         choices: answer.towns.map(town => townPlace(town, knowing)),
       }
-    case 'elsewhere':
-      return outsideEngland(answer.name, answer.nation)
-    case 'none':
-      return (
-        locateLetters(text, knowing) ??
-        notRecognised(text, /^[a-z]{1,2}\d/i.test(text.trim()) ? BROKEN_POSTCODE : UNKNOWN_TEXT)
+    case 'county':
+      return notRecognised(
+        text,
+        'A whole county is too large to search from. Give a postcode, or a town in it.',
       )
+    case 'elsewhere':
+      return outsideEngland(answer.name, ...answer.nations)
+    case 'none':
+      return locateLetters(text, knowing) ?? notRecognised(text, unknownReason(text, knowing))
   }
 }
 
 function locateLetters(text: string, knowing: Knowledge): PlaceAnswer | null {
   const reading = readLettersAsPostcode(text, knowing.known)
-  return reading?.kind === 'unit' ? locatePostcode(reading, knowing) : null
+  const isKnown = reading?.kind === 'unit' && knowing.known.hasOutcode(reading.outcode)
+  return isKnown ? locatePostcode(reading, knowing) : null
+}
+
+function unknownReason(text: string, knowing: Knowledge): string {
+  const end = readAtEnd(text, knowing.known)
+  if (end !== null) return `If the place you mean is ${end}, give it alone, or after a comma.`
+  return /^[a-z]{1,2}\d/i.test(text.trim()) ? BROKEN_POSTCODE : UNKNOWN_TEXT
 }
 
 const BROKEN_POSTCODE =

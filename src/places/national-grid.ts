@@ -52,6 +52,15 @@ export function gridSquare(point: GridPoint): string {
   return `${large}${small}${kilometres(point.easting)}${kilometres(point.northing)}`
 }
 
+/** The south-west corner of the 100 km square of two letters, `SE`; off the grid for letters that name no part of it. */
+export function hundredKilometreSquare(letters: string): GridPoint {
+  const large = LETTERS.indexOf(letters.charAt(0))
+  const small = LETTERS.indexOf(letters.charAt(1))
+  const column = ((large % 5) - 2) * 5 + (small % 5)
+  const row = (3 - Math.floor(large / 5)) * 5 + 4 - Math.floor(small / 5)
+  return { easting: column * 100_000, northing: row * 100_000 }
+}
+
 /** Straight-line metres on the plane. */
 export const metresBetween = (one: GridPoint, other: GridPoint): number =>
   Math.hypot(one.easting - other.easting, one.northing - other.northing)

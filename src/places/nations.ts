@@ -1,4 +1,4 @@
-import type { Nation } from './place.ts'
+import type { Nation, PlaceAnswer } from './place.ts'
 
 /** The nations a postcode file may name, by the number the table keeps; 0 is kept for "the file does not say". */
 export const TABLE_NATIONS: readonly (Nation | null)[] = [
@@ -36,17 +36,28 @@ export function tableNation(country: string, area: string): number | undefined {
   return nation === undefined ? undefined : TABLE_NATIONS.indexOf(nation)
 }
 
-/** Whom to ask in place of this directory. Nobody is turned away without a next step. */
+/**
+ * Whom to ask in place of this directory. Nobody is turned away without a next step. Only what has been so for years is
+ * said: no local telephone numbers, and nothing that a nation does not have.
+ */
 export const ASK_INSTEAD: Readonly<Record<Nation, string>> = {
   england: 'Call 111 or see 111.nhs.uk.',
   scotland: 'In Scotland, call NHS 24 on 111 or see nhsinform.scot.',
   wales: 'In Wales, call NHS 111 Wales on 111 or see 111.wales.nhs.uk.',
   'northern-ireland':
-    'In Northern Ireland, Health and Social Care has no 111: call the GP, or the GP out-of-hours service of the HSC trust, listed at nidirect.gov.uk.',
-  'isle-of-man': 'On the Isle of Man, ask Manx Care: gov.im/manxcare.',
-  jersey: 'In Jersey, ask Health and Care Jersey: gov.je/health.',
-  guernsey: 'In Guernsey, Alderney and Sark, ask Health and Social Care: gov.gg/hsc.',
-  gibraltar: 'In Gibraltar, ask the Gibraltar Health Authority: gha.gi.',
+    'In Northern Ireland, call the GP, or the GP out-of-hours service, listed at nidirect.gov.uk.',
+  'isle-of-man': 'On the Isle of Man, ask Manx Care: see gov.im.',
+  jersey: 'In Jersey, ask Health and Care Jersey: see gov.je/health.',
+  guernsey: 'In Guernsey, Alderney and Sark, ask Health and Social Care: see gov.gg.',
+  gibraltar: 'In Gibraltar, ask the Gibraltar Health Authority: see gha.gi.',
   elsewhere:
     'For somebody who is in England now, search by where they are. Elsewhere, ask the health service of that country.',
 }
+
+/** The answer for what is another nation's, or has its name in several, with whom to ask there. */
+export const outsideEngland = (label: string, nation: Nation, ...others: readonly Nation[]): PlaceAnswer => ({
+  outcome: 'outside-england',
+  label,
+  nation,
+  askInstead: [nation, ...others].map(each => ASK_INSTEAD[each]).join(' '),
+})

@@ -60,6 +60,9 @@ export type PlaceAnswer =
   | { readonly outcome: 'no-fixed-abode'; readonly label: string }
   /** A real postcode with no known point, such as one too new, or one that Ordnance Survey gives no grid reference. */
   | { readonly outcome: 'unlocated'; readonly label: string; readonly reason: string }
-  /** Several towns of that name; the asker chooses. At most ten. */
+  /**
+   * Towns of that name, at most ten; the asker chooses. Only one where what was said beside the name does not fit it,
+   * `Leeds, Kent`.
+   */
   | { readonly outcome: 'ambiguous'; readonly label: string; readonly choices: readonly LocatedPlace[] }
   | { readonly outcome: 'not-recognised'; readonly text: string; readonly reason: string }

@@ -1,5 +1,5 @@
-import { validOutcode } from 'postcode'
 import { inwardNumber } from './inward.ts'
+import { areaOf, type KnownPostcodes, mendOutcode } from './mend-outcode.ts'
 
 /** A text understood as a postcode or the front part of one. Whether it exists is another question. */
 export type PostcodeReading =
@@ -22,14 +22,10 @@ export type PostcodeReading =
     }
   | { readonly kind: 'outcode'; readonly area: string; readonly outcode: string; readonly label: string }
   | { readonly kind: 'area'; readonly area: string; readonly label: string }
+  /** Different ones in one text; none of them is preferred. */
+  | { readonly kind: 'several'; readonly label: string }
   /** Has the shape of a postcode, but its letters name no area: `QQ1 1AA`. */
   | { readonly kind: 'no-such-area'; readonly area: string; readonly label: string }
-
-/** What exists, as far as is known: the areas surely, the outcodes perhaps. */
-export type KnownPostcodes = {
-  readonly hasArea: (area: string) => boolean
-  readonly hasOutcode: (outcode: string) => boolean
-}
 
 /** Capitals, and nothing but letters and digits; full-width and other look-alike forms become plain ones. */
 export const compactPostcode = (text: string): string =>
@@ -51,34 +47,53 @@ export function readPostcode(text: string, known: KnownPostcodes): PostcodeReadi
   const plain = text.normalize('NFKC').toUpperCase().trim()
   if (!/[A-Z]/.test(plain)) return null
   if (!/\d/.test(plain)) return readArea(plain, known)
-  const whole = readWhole(plain, known)
-  if (whole) return whole
-  const parts = plain
-    .split(/[,;()\n]/)
-    .map(part => part.trim())
-    .filter(part => part !== '' && part !== plain)
-  for (const part of parts) {
-    const reading = readWhole(part, known)
-    if (reading && reading.kind !== 'no-such-area') return reading
+  return readWhole(plain, known) ?? readAmong(plain, known)
+}
+
+/** A full postcode anywhere in an address, `B12, Mill House, Leeds LS1 4AP`; where there is none, an outcode or sector between commas. */
+function readAmong(plain: string, known: KnownPostcodes): PostcodeReading | null {
+  const parts = plain.split(/[,;()\n]/).map(part => part.trim())
+  const whole = parts.flatMap(part => (part === plain ? [] : (readWhole(part, known) ?? [])))
+  const units = [...whole.filter(({ kind }) => kind === 'unit'), ...unitsAmongWords(plain, known)]
+  return onlyOne(units.length > 0 ? units : whole.filter(({ kind }) => kind !== 'no-such-area'))
+}
+
+function onlyOne(readings: readonly PostcodeReading[]): PostcodeReading | null {
+  const labels = new Set(readings.map(({ label }) => label))
+  return labels.size > 1 ? { kind: 'several', label: [...labels].join(', ') } : (readings[0] ?? null)
+}
+
+/**
+ * Among words nothing is read into a code that is not there: `M1 Old Trafford` is no M1 0LD, `M1 services` no outcode,
+ * and `B3 2nd floor` no B3 2ND.
+ */
+function unitsAmongWords(plain: string, known: KnownPostcodes): PostcodeReading[] {
+  const words = plain.split(/[^A-Z0-9]+/).filter(word => word !== '')
+  return words.flatMap((word, index) => {
+    const isAlone = /^[A-Z0-9]{2,4}\d[A-Z]{2}$/.test(word)
+    const isInward = /^\d[A-Z]{2}$/.test(word) && !(ORDINAL.test(word) && index < words.length - 1)
+    const reading =
+      isAlone || isInward ? readUnit(isAlone ? word : `${words[index - 1] ?? ''}${word}`, known) : null
+    return reading?.kind === 'unit' ? [reading] : []
+  })
+}
+
+const ORDINAL = /^(1ST|2ND|3RD|\dTH)$/
+
+/** The outcode or sector that other words end in, `LS1` of `Leeds LS1`. It is not taken for the place: it may be a motorway. */
+export function readAtEnd(text: string, known: KnownPostcodes): string | null {
+  const words = text.normalize('NFKC').toUpperCase().trim().split(/\s+/)
+  for (const count of [2, 1]) {
+    const reading = words.length > count ? readWhole(words.slice(-count).join(' '), known) : null
+    if (reading?.kind === 'outcode' || reading?.kind === 'sector')
+      return known.hasOutcode(reading.outcode) ? reading.label : null
   }
-  return readAmongWords(plain, known)
+  return null
 }
 
 function readArea(plain: string, known: KnownPostcodes): PostcodeReading | null {
   const area = plain.replace(/[^A-Z]/g, '')
   return known.hasArea(area) ? { kind: 'area', area, label: area } : null
-}
-
-/** A full postcode at the start or the end of an address. Never less than a full one: `M1 services` is no outcode. */
-function readAmongWords(plain: string, known: KnownPostcodes): PostcodeReading | null {
-  const words = plain.split(/[^A-Z0-9]+/).filter(word => word !== '')
-  if (words.length < 2) return null
-  const candidates = [words.slice(-2), words.slice(0, 2), words.slice(-1), words.slice(0, 1)]
-  for (const candidate of candidates) {
-    const reading = readUnit(candidate.join(''), known)
-    if (reading?.kind === 'unit') return reading
-  }
-  return null
 }
 
 function readWhole(plain: string, known: KnownPostcodes): PostcodeReading | null {
@@ -115,7 +130,8 @@ function readSector(plain: string, compact: string, known: KnownPostcodes): Post
   const gap = /[^A-Z0-9]([0-9OI])$/.exec(plain)
   if (!gap && !/[A-Z]\d[A-Z]\d$/.test(compact)) return null
   const outcode = mendOutcode(compact.slice(0, -1), known)
-  if (outcode === null) return null
+  // Without a gap only after an outcode that is known: `E1, E2` is no sector of an E1E.
+  if (outcode === null || !(gap || known.hasOutcode(outcode))) return null
   const digit = withDigitFirst(compact.slice(-1))
   const area = areaOf(outcode)
   if (!known.hasArea(area)) return null
@@ -132,63 +148,7 @@ function readOutcode(compact: string, known: KnownPostcodes): PostcodeReading | 
   return { kind: 'outcode', area, outcode, label: outcode }
 }
 
-/** The letters in front. */
-export const areaOf = (outcode: string): string => /^[A-Z]{1,2}/.exec(outcode)?.[0] ?? ''
-
 const withDigitFirst = (inward: string): string =>
   inward.replace(/^[OI]/, letter => (letter === 'O' ? '0' : '1'))
 
-/** Which letters may stand where (facts/data-sources section 5: it refuses none of 1,745,849 real postcodes). */
-const STRICT_OUTCODE =
-  /^[A-PR-UWYZ](\d|[1-9]\d|[A-HK-Y](\d|[1-9]\d)|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])$/
-
-/**
- * The best reading of an outcode that may have O and 0, I and 1 confused: one that is known, before one whose area is
- * known, before one of the right shape; among equals the one with fewest mends. Null when none has the shape.
- */
-function mendOutcode(written: string, known: KnownPostcodes): string | null {
-  if (known.hasOutcode(written)) return written
-  let best: string | null = null
-  let bestWorth = 0
-  for (const reading of mendings(written)) {
-    const worth = worthOf(reading, known)
-    // A code whose area does not exist is reported as it was written: no mending makes `AI3` or `1012` a place.
-    if (worth === SHAPE_ONLY && reading !== written) continue
-    if (worth === KNOWN_OUTCODE) return reading
-    if (worth > bestWorth) {
-      best = reading
-      bestWorth = worth
-    }
-  }
-  return best
-}
-
-const SHAPE_ONLY = 1
-const KNOWN_OUTCODE = 3
-
-function worthOf(outcode: string, known: KnownPostcodes): number {
-  if (!validOutcode(outcode)) return 0
-  if (known.hasOutcode(outcode)) return KNOWN_OUTCODE
-  if (!known.hasArea(areaOf(outcode))) return SHAPE_ONLY
-  return STRICT_OUTCODE.test(outcode) ? 2 : 0
-}
-
-const CONFUSED: Readonly<Record<string, string>> = { O: '0', '0': 'O', I: '1', '1': 'I' }
-
-/** Every way to mend the outcode, as written first and then by rising number of mends; at most sixteen. */
-function mendings(written: string): string[] {
-  if (written.length < 2 || written.length > 4) return []
-  let found: { text: string; mends: number }[] = [{ text: '', mends: 0 }]
-  for (const letter of written) {
-    const other = CONFUSED[letter]
-    found = found.flatMap(({ text, mends }) =>
-      other === undefined
-        ? [{ text: text + letter, mends }]
-        : [
-            { text: text + letter, mends },
-            { text: text + other, mends: mends + 1 },
-          ],
-    )
-  }
-  return found.sort((one, two) => one.mends - two.mends).map(({ text }) => text)
-}
+export { areaOf, type KnownPostcodes } from './mend-outcode.ts'

@@ -1,4 +1,4 @@
-import { ASK_INSTEAD } from './nations.ts'
+import { outsideEngland } from './nations.ts'
 import type { Nation, PlaceAnswer } from './place.ts'
 
 /**
@@ -17,6 +17,7 @@ export function readSpecialCode(compact: string): PlaceAnswer | null {
 
 /** The NHS Data Dictionary's ZZ99 codes: no fixed abode, not known, or only a country known. */
 function readPseudoPostcode(compact: string): PlaceAnswer | null {
+  if (NO_ABODE.has(compact)) return { outcome: 'no-fixed-abode', label: 'No fixed abode' }
   const match = /^ZZ99(?:([0-9OI])([A-Z])Z)?$/.exec(compact)
   if (!match) return null
   const [, digit, letter] = match
@@ -25,8 +26,11 @@ function readPseudoPostcode(compact: string): PlaceAnswer | null {
   const label = `ZZ99 ${code}Z`
   // 3VZ no fixed abode, 3WZ address not known, 3CZ somewhere in England: all of them may be in England right now.
   if (code === '3V' || code === '3W' || code === '3C') return { outcome: 'no-fixed-abode', label }
-  return outside(label, NATION_CODES[code] ?? 'elsewhere')
+  return outsideEngland(label, NATION_CODES[code] ?? 'elsewhere')
 }
+
+/** What people say in words. */
+const NO_ABODE: ReadonlySet<string> = new Set(['NOFIXEDABODE', 'NOFIXEDADDRESS', 'NFA', 'HOMELESS'])
 
 const NATION_CODES: Readonly<Record<string, Nation>> = {
   '1W': 'scotland',
@@ -71,19 +75,12 @@ const TERRITORIES: readonly string[] = [
 ]
 
 function readTerritory(compact: string): PlaceAnswer | null {
-  if (/^G[X]11(\d[A-Z]{2})?$/.test(compact)) return outside(spaced(compact, 4), 'gibraltar')
+  if (/^G[X]11(\d[A-Z]{2})?$/.test(compact)) return outsideEngland(spaced(compact, 4), 'gibraltar')
   if (TERRITORIES.includes(compact.slice(0, 4)) && /^.{4}([1I]ZZ)?$/.test(compact))
-    return outside(spaced(compact.replace('IZZ', '1ZZ'), 4), 'elsewhere')
+    return outsideEngland(spaced(compact.replace('IZZ', '1ZZ'), 4), 'elsewhere')
   // NPT, for Newport, was one of the first codes tried; all of Newport became NP1 to NP20 decades ago.
-  if (/^NPT\d[A-Z]{2}$/.test(compact)) return outside(spaced(compact, 3), 'wales')
+  if (/^NPT\d[A-Z]{2}$/.test(compact)) return outsideEngland(spaced(compact, 3), 'wales')
   return null
 }
-
-const outside = (label: string, nation: Nation): PlaceAnswer => ({
-  outcome: 'outside-england',
-  label,
-  nation,
-  askInstead: ASK_INSTEAD[nation],
-})
 
 const spaced = (compact: string, at: number): string => `${compact.slice(0, at)} ${compact.slice(at)}`.trim()

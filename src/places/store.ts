@@ -134,9 +134,21 @@ async function loadChunks(query: Query, id: number, count: number): Promise<Buff
       [id, position],
     )
     if (!row) return null
-    parts.push(await inflate(row.content))
+    parts.push(await inflated(row.content))
   }
   return parts
+}
+
+/** Never more than went in, whatever the bytes say of themselves. */
+function inflated(content: Uint8Array): Promise<Buffer> {
+  return inflate(content, { maxOutputLength: CHUNK_BYTES }).catch((cause: unknown) => {
+    throw new Error(
+      'The stored postcode table is damaged: a part cannot be unpacked. Import the file again.',
+      {
+        cause,
+      },
+    )
+  })
 }
 
 /** Every edition there ever was, newest first. */

@@ -25,6 +25,8 @@ export type TableBuilder = {
 
 /** More rows than any real file has (ONSPD with every ended postcode: 2.7 million): a guard for our memory. */
 export const ROWS_MAX = 6_000_000
+/** What a column of sixteen bits can number. There are some 3,000; more than these would be taken for each other. */
+const OUTCODES_MAX = 65_536
 const OUTCODES_BETWEEN_TURNS = 64
 
 type Rows = {
@@ -55,6 +57,8 @@ export function tableBuilder(): TableBuilder {
       if (size === rows.inwards.length) rows = twiceAsLarge(rows)
       let outcode = outcodes.get(row.outcode)
       if (outcode === undefined) {
+        if (outcodes.size === OUTCODES_MAX)
+          throw new RangeError(`A postcode file of more than ${OUTCODES_MAX} outcodes.`)
         outcode = outcodes.size
         outcodes.set(row.outcode, outcode)
       }

@@ -41,8 +41,35 @@ export function shortTownKey(name: string): string | null {
 /** The longest text worth comparing; no English place name comes near. */
 export const TOWN_NAME_MAX = 80
 
-/** `Newport, Shropshire`, `Newport near Telford`, `Newport (near Telford)`: the name, and what should narrow it. */
-export function splitQualifier(text: string): { readonly name: string; readonly by: string | null } {
+/**
+ * `Newport, Shropshire`, `Newport near Telford`, `Newport (near Telford)`: the name, and what should narrow it. What
+ * is true of every answer, `England`, narrows nothing.
+ */
+export function splitQualifier(text: string): { readonly name: string; readonly by: readonly string[] } {
   const match = /^(.+?)\s*(?:,|\(\s*near\s|\snear\s|\()\s*(.+?)\)?\s*$/i.exec(text)
-  return match ? { name: match[1] ?? text, by: match[2] ?? null } : { name: text, by: null }
+  return match ? { name: match[1] ?? text, by: qualifiers(match[2] ?? '') } : { name: text, by: [] }
 }
+
+/** Every way to take the last words of a text for what should narrow the first, `Newport Shropshire`; long names first. */
+export function spacedQualifiers(text: string): { readonly name: string; readonly by: readonly string[] }[] {
+  const words = text.trim().split(/\s+/)
+  return words.slice(1).map((_, index) => {
+    const length = words.length - 1 - index
+    return { name: words.slice(0, length).join(' '), by: qualifiers(words.slice(length).join(' ')) }
+  })
+}
+
+const qualifiers = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '' && !EVERYWHERE.has(townKey(part)))
+
+const EVERYWHERE: ReadonlySet<string> = new Set([
+  'england',
+  'uk',
+  'united kingdom',
+  'gb',
+  'great britain',
+  'britain',
+])

@@ -1,13 +1,18 @@
 import type { Town } from './gazetteer.ts'
+import { nationNamed } from './nation-names.ts'
 import { metresBetween } from './national-grid.ts'
 import type { Nation } from './place.ts'
-import { shortTownKey, splitQualifier, TOWN_NAME_MAX, townKey } from './town-name.ts'
+import { countyNamed, LANDMARK_POPULATION, type TownIndex, townIndex } from './town-index.ts'
+import { spacedQualifiers, splitQualifier, TOWN_NAME_MAX, townKey } from './town-name.ts'
 
-/** What a name means: one English town, several, only towns elsewhere in the United Kingdom, or none. */
+/** What a name means: one English town, several to choose from, a county, only places outside England, or nothing. */
 export type TownAnswer =
   | { readonly outcome: 'town'; readonly town: LabelledTown }
+  /** At least one: a single one when what was said beside its name does not fit it. */
   | { readonly outcome: 'several'; readonly towns: readonly LabelledTown[] }
-  | { readonly outcome: 'elsewhere'; readonly name: string; readonly nation: Nation }
+  | { readonly outcome: 'county' }
+  /** The nations that have a place of that name, the largest place first. */
+  | { readonly outcome: 'elsewhere'; readonly name: string; readonly nations: readonly [Nation, ...Nation[]] }
   | { readonly outcome: 'none' }
 
 /** `label` tells namesakes apart, `Newport (near Telford)`, and finds the same town when given back. */
@@ -19,115 +24,107 @@ export type Towns = { readonly search: (text: string) => TownAnswer }
 const SAME_PLACE_METRES = 5000
 /** A namesake this many times smaller is not what most people mean; to those who do, the label shows the mistake. */
 const DOMINANCE = 10
-/** What an unknown population is taken for: such places are parishes and villages. */
+/** What an unknown population is taken for: such places are parishes, villages and parts of cities. */
 const POPULATION_UNKNOWN = 1000
 const CHOICES_MAX = 10
-/** Names that everybody uses and GeoNames has in full. */
-const ALIASES: Readonly<Record<string, string>> = {
-  hull: townKey('Kingston upon Hull'),
-  westminster: townKey('City of Westminster'),
-}
-/** A town that people elsewhere will have heard of. */
-const LANDMARK_POPULATION = 20_000
-/** `X, Y` means the X near Y, if Y is a town no further than this away. */
-const NEAR_METRES = 60_000
 
 export function towns(gazetteer: readonly Town[]): Towns {
-  const byKey = new Map<string, Town[]>()
-  const byShortKey = new Map<string, Town[]>()
-  for (const town of gazetteer) {
-    put(byKey, townKey(town.name), town)
-    const short = shortTownKey(town.name)
-    if (short !== null) put(byShortKey, short, town)
-  }
-  const landmarks = gazetteer
-    .filter(town => town.nation === 'england' && town.population >= LANDMARK_POPULATION)
-    .map(town => ({ town, key: townKey(town.name) }))
-  /** Those of that very name first, wherever they are, then the English ones that are called so for short. */
-  const named = (name: string): readonly Town[] => {
-    const key = ALIASES[townKey(name)] ?? townKey(name)
-    const short = (byShortKey.get(key) ?? []).filter(town => town.nation === 'england')
-    return [...(byKey.get(key) ?? []), ...short]
-  }
+  const index = townIndex(gazetteer)
   const search = (text: string): TownAnswer => {
     if (text.length > TOWN_NAME_MAX) return { outcome: 'none' }
-    const whole = named(text)
+    // Before towns: there is a village of Wales in Yorkshire.
+    const nation = nationNamed(text)
+    if (nation) return { outcome: 'elsewhere', name: text.trim(), nations: [nation] }
+    const whole = distinct(index.named(text))
+    if (whole.length > 0) return choose(index, whole, whole, townKey(text))
+    if (countyNamed(text)) return { outcome: 'county' }
     const { name, by } = splitQualifier(text)
-    const found = whole.length > 0 ? whole : named(name)
-    const english = distinct(found.filter(town => town.nation === 'england'))
-    if (english.length === 0) {
-      const [other] = found
-      return other ? { outcome: 'elsewhere', name: other.name, nation: other.nation } : { outcome: 'none' }
-    }
-    const labelled = labels(english, landmarks, townKey(name))
-    const narrowed =
-      whole.length > 0 || by === null || english.length === 1 ? null : nearestTo(labelled, named(by))
-    return choose(narrowed ? [narrowed] : labelled, townKey(name))
+    const found = distinct(index.named(name))
+    if (found.length === 0) return searchSpaced(index, text)
+    const own = labels(index, found, townKey(name)).find(({ label }) => townKey(label) === townKey(text))
+    return own ? { outcome: 'town', town: own } : qualified(index, found, name, by)
   }
   return { search }
 }
 
-function put(map: Map<string, Town[]>, key: string, town: Town): void {
-  const list = map.get(key)
-  if (list) list.push(town)
-  else map.set(key, [town])
+/** A town and what was said beside it. Nothing that was said is dropped: what does not fit is asked back. */
+function qualified(
+  index: TownIndex,
+  found: readonly Town[],
+  name: string,
+  by: readonly string[],
+): TownAnswer {
+  const left = narrowedBy(index, found, by)
+  if (left.length > 0) return choose(index, found, left, townKey(name))
+  const english = labels(index, found, townKey(name))
+  return english.length > 0
+    ? { outcome: 'several', towns: english.slice(0, CHOICES_MAX) }
+    : choose(index, found, found, townKey(name))
 }
+
+const narrowedBy = (index: TownIndex, found: readonly Town[], by: readonly string[]): readonly Town[] =>
+  by.reduce((left, part) => index.narrowed(left, part) ?? [], found)
+
+/** `Newport Shropshire`, where the last words fit what the first words name. */
+function searchSpaced(index: TownIndex, text: string): TownAnswer {
+  for (const { name, by } of spacedQualifiers(text)) {
+    const found = distinct(index.named(name))
+    const left = narrowedBy(index, found, by)
+    if (left.length > 0) return choose(index, found, left, townKey(name))
+  }
+  return { outcome: 'none' }
+}
+
+/**
+ * Of those named, the English ones that are left: the only one, or one that dwarfs its namesakes. A town asked for by
+ * a short form dwarfs nothing: `Kingston` may be upon Hull or upon Thames, whatever their size; and a place abroad
+ * that is so much larger is asked about.
+ */
+function choose(index: TownIndex, found: readonly Town[], left: readonly Town[], asked: string): TownAnswer {
+  const remaining = new Set(left)
+  const english = labels(index, found, asked).filter(({ town }) => remaining.has(town))
+  const abroad = left.filter(town => town.nation !== 'england')
+  const [largestAbroad] = abroad
+  const [first, second] = english
+  if (!first) {
+    if (!largestAbroad) return { outcome: 'none' }
+    const nations = new Set(abroad.map(town => town.nation))
+    nations.delete(largestAbroad.nation)
+    return { outcome: 'elsewhere', name: largestAbroad.name, nations: [largestAbroad.nation, ...nations] }
+  }
+  const isDwarfed = largestAbroad !== undefined && dwarfs(largestAbroad, first.town)
+  const isFirst = !second || (isNamed(first, asked) && dwarfs(first.town, second.town))
+  return isFirst && !isDwarfed
+    ? { outcome: 'town', town: first }
+    : { outcome: 'several', towns: english.slice(0, CHOICES_MAX) }
+}
+
+const peopleOf = (town: Town): number => town.population || POPULATION_UNKNOWN
+const largestFirst = (one: Town, other: Town): number => peopleOf(other) - peopleOf(one)
+const dwarfs = (large: Town, small: Town): boolean => peopleOf(large) >= DOMINANCE * peopleOf(small)
+const isNamed = ({ town }: LabelledTown, key: string): boolean => townKey(town.name) === key
 
 /** Largest first, one of each place. */
 function distinct(found: readonly Town[]): Town[] {
   const kept: Town[] = []
-  for (const town of found.toSorted((one, other) => other.population - one.population)) {
+  for (const town of found.toSorted(largestFirst)) {
     if (kept.every(known => metresBetween(known, town) > SAME_PLACE_METRES)) kept.push(town)
   }
   return kept
 }
 
 /**
- * One town, where there is one, or one that dwarfs its namesakes. A town asked for by a short form never overrules one
- * of that very name: `Stoke` may be Stoke-on-Trent, or Stoke.
+ * Names that several towns share, or that meant several, need more to be told apart. So do small places: whoever
+ * meant a village that is not known here must see that they were given another.
  */
-function choose(labelled: readonly LabelledTown[], key: string): TownAnswer {
-  const [first, second] = labelled
-  if (!first) return { outcome: 'none' }
-  if (!second) return { outcome: 'town', town: first }
-  const isExact = ({ town }: LabelledTown): boolean => townKey(town.name) === key
-  const peopleOf = ({ town }: LabelledTown): number => town.population || POPULATION_UNKNOWN
-  const dwarfs = peopleOf(first) >= DOMINANCE * peopleOf(second)
-  if (dwarfs && (isExact(first) || !labelled.some(isExact))) return { outcome: 'town', town: first }
-  return { outcome: 'several', towns: labelled.slice(0, CHOICES_MAX) }
-}
-
-/** Only towns that share their name need more than it, or whose name is all that was asked and meant several. */
-function labels(english: readonly Town[], landmarks: readonly Landmark[], asked: string): LabelledTown[] {
+function labels(index: TownIndex, found: readonly Town[], asked: string): LabelledTown[] {
+  const english = found.filter(town => town.nation === 'england')
   const names = english.map(town => townKey(town.name))
-  return english.map((town, index) => {
-    const shared = names.some(
-      (name, other) => other !== index && (name === names[index] || names[index] === asked),
+  return english.map((town, position) => {
+    const isShared = names.some(
+      (name, other) => other !== position && (name === names[position] || names[position] === asked),
     )
-    const landmark = shared ? nearest(town, names[index], landmarks) : null
+    const landmark = isShared || town.population < LANDMARK_POPULATION ? index.landmarkOf(town) : null
     return { town, label: landmark ? `${town.name} (near ${landmark.name})` : town.name }
   })
-}
-
-type Landmark = { readonly town: Town; readonly key: string }
-
-/** The nearest landmark of another name. */
-function nearest(to: Town, key: string | undefined, landmarks: readonly Landmark[]): Town | null {
-  let best: Town | null = null
-  for (const landmark of landmarks) {
-    if (landmark.key === key) continue
-    if (!best || metresBetween(to, landmark.town) < metresBetween(to, best)) best = landmark.town
-  }
-  return best
-}
-
-function nearestTo(labelled: readonly LabelledTown[], marks: readonly Town[]): LabelledTown | null {
-  let best: { choice: LabelledTown; metres: number } | null = null
-  for (const choice of labelled) {
-    for (const mark of marks) {
-      const metres = metresBetween(choice.town, mark)
-      if (metres <= NEAR_METRES && (!best || metres < best.metres)) best = { choice, metres }
-    }
-  }
-  return best?.choice ?? null
 }

@@ -13,7 +13,7 @@ export const OBLIGATIONS = {
   'no-store': {
     clauses: ['AUP25-25', 'AUP25-16', 'AUP18-18'],
     means: 'The answer says that it must not be kept: Cache-Control: no-store, and no validators.',
-    tests: ['test/policy/closed.test.ts'],
+    tests: ['test/policy/closed.test.ts', 'test/http/audience.test.ts'],
   },
   'as-of': {
     clauses: ['AUP25-27', 'AUP18-19'],
@@ -23,7 +23,7 @@ export const OBLIGATIONS = {
   'terms-link': {
     clauses: ['AUP25-19', 'AUP18-01'],
     means: 'The answer links to the policy it was given under.',
-    tests: ['test/policy/closed.test.ts'],
+    tests: ['test/policy/closed.test.ts', 'test/http/audience.test.ts'],
   },
   'accept-newer-policy': {
     clauses: ['AUP18-05'],

@@ -149,7 +149,7 @@ export const TEXT_2025: readonly PolicySection[] = [
       },
       {
         number: '6.3',
-        text: 'Whether there was use is shown by the operator’s activity log, which you may see for your own accounts.',
+        text: 'Whether there was use is shown by the activity logs that the operator holds.',
         clauses: ['AUP25-36'],
       },
       {

@@ -17,7 +17,7 @@ export const WORKFLOWS = {
     room: 'http',
     does: 'Every route to service data passes the same decision; a route that declares no room does not start.',
     clauses: ['AUP25-01', 'AUP18-01'],
-    tests: [],
+    tests: ['test/http/rooms.test.ts'],
   },
   'named-caller': {
     state: 'working',
@@ -70,7 +70,7 @@ export const WORKFLOWS = {
     room: 'http',
     does: 'A node that cannot show itself current gives no answer.',
     clauses: ['AUP25-27', 'AUP18-19'],
-    tests: [],
+    tests: ['test/http/refusals.test.ts', 'test/compose.test.ts'],
   },
   'purpose-list': {
     state: 'working',
@@ -91,7 +91,7 @@ export const WORKFLOWS = {
     room: 'http',
     does: 'Every refusal tells the reason, its clauses, a remedy and whom to ask.',
     clauses: ['AUP25-07', 'AUP18-11'],
-    tests: ['test/policy/refusals.test.ts'],
+    tests: ['test/policy/refusals.test.ts', 'test/http/refusals.test.ts'],
   },
   'policy-text': {
     state: 'working',
@@ -105,7 +105,7 @@ export const WORKFLOWS = {
     room: 'watch',
     does: 'The agreed volume is reserved before a question is answered.',
     clauses: ['AUP25-28', 'AUP25-41', 'AUP18-21'],
-    tests: ['test/watch/quota.test.ts'],
+    tests: ['test/watch/quota.test.ts', 'test/http/refusals.test.ts'],
   },
   'sign-in': {
     state: 'planned',

@@ -24,3 +24,22 @@ export function uuidv7(millis: number, random: Uint8Array): string {
   }
   return text
 }
+
+const POOL_IDS = 400
+
+/**
+ * Makes decision ids: version 7 UUIDs, their random part drawn from a pool that is filled for many at a time. Asking
+ * the system for ten bytes at each cost 5 % of a search.
+ */
+export function idMaker(random: Random): (millis: number) => string {
+  let pool = random(0)
+  let at = 0
+  return millis => {
+    if (at + 10 > pool.length) {
+      pool = random(POOL_IDS * 10)
+      at = 0
+    }
+    at += 10
+    return uuidv7(millis, pool.subarray(at - 10, at))
+  }
+}

@@ -11,11 +11,12 @@ export function createRecentResults(clock: Clock, minutes: number) {
   const length = minutes * 60_000
   const accounts = new Map<string, Generations>()
   const turn = (generations: Generations, now: EpochMillis): void => {
-    const age = now - generations.startedAt
-    if (age < length) return
-    generations.before = age < 2 * length ? generations.now : new Set()
+    const turns = Math.floor((now - generations.startedAt) / length)
+    if (turns < 1) return
+    generations.before = turns === 1 ? generations.now : new Set()
     generations.now = new Set()
-    generations.startedAt = now
+    // Not `now`: a generation that nobody asked to end would live on, and what is in it with it.
+    generations.startedAt += turns * length
   }
   return {
     note(account: string, services: readonly number[]): void {

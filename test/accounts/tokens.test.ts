@@ -11,6 +11,7 @@ import {
   revokeSigningKey,
   rotateSigningKey,
 } from '../../src/accounts/index.ts'
+import { endSigningKey } from '../../src/accounts/signing-key-store.ts'
 import { openTokenReader } from '../../src/accounts/tokens.ts'
 import { simulatedClock } from '../../src/vocabulary/index.ts'
 import { testDatabase } from '../support/database.ts'
@@ -37,6 +38,7 @@ describe('access tokens', async () => {
       aud: audienceAt(BASE),
       sub: 'call-centre',
       client_id: 'call-centre',
+      client_kid: 'main',
       jti: 'x',
       iat: now,
       exp: now + seconds,
@@ -111,7 +113,7 @@ describe('access tokens', async () => {
       clock,
       issuer: () => issuerAt(BASE),
       audience: () => audienceAt(BASE),
-      tokensNotBefore: () => 0,
+      isKeyRevoked: () => false,
       remembered: 2,
     })
     const tokens = await Promise.all(['a', 'b', 'c'].map(jti => mint({ jti })))
@@ -123,16 +125,26 @@ describe('access tokens', async () => {
     assert.equal(looked, 4, 'the first was forgotten and is checked again')
   })
 
-  it('of an account stop when one of its keys is revoked; later ones are good', async () => {
-    const key = await addKey(database, 'call-centre', 'EdDSA', clock.now())
-    const token = await mint()
-    assert.equal((await accounts.tokens.read(token)).outcome, 'known')
-    clock.advance(1000)
-    await revokeKey(database, 'call-centre', key.kid, deedAt(clock.now()))
+  it('stop when the key they were fetched with is revoked, also those a node gave before it heard', async () => {
+    const lost = await addKey(database, 'call-centre', 'EdDSA', clock.now())
+    const kept = await addKey(database, 'call-centre', 'EdDSA', clock.now())
     await accounts.reload(['call-centre'])
-    assert.equal((await accounts.tokens.read(token)).outcome, 'revoked')
-    clock.advance(1000)
-    assert.equal((await accounts.tokens.read(await mint())).outcome, 'known')
+    const before = await mint({ client_kid: lost.kid })
+    const other = await mint({ client_kid: kept.kid })
+    const unsaid = await mint({ client_kid: undefined })
+    for (const token of [before, other, unsaid]) {
+      assert.equal((await accounts.tokens.read(token)).outcome, 'known')
+    }
+    // By a clock that is a minute behind, as another node's may be.
+    await revokeKey(database, 'call-centre', lost.kid, deedAt(clock.now() - 60_000))
+    clock.advance(5000)
+    const late = await mint({ client_kid: lost.kid })
+    await accounts.reload(['call-centre'])
+    for (const token of [before, late, unsaid]) {
+      assert.equal((await accounts.tokens.read(token)).outcome, 'revoked')
+    }
+    assert.equal((await accounts.tokens.read(other)).outcome, 'known')
+    assert.equal((await accounts.tokens.read(await mint({ client_kid: kept.kid }))).outcome, 'known')
   })
 
   it('live on through the replacement of the signing key, on a node that hears of it late as well', async () => {
@@ -162,6 +174,17 @@ describe('access tokens', async () => {
     await accounts.reload(['*'])
     assert.equal((await accounts.tokens.read(token)).outcome, 'unknown-key')
     assert.equal((await accounts.tokens.read(await mint())).outcome, 'known')
+  })
+
+  it('are signed with a key that goes on after a revocation was cut short between its two steps', async () => {
+    await rotateSigningKey(database, deedAt(clock.now()))
+    const keys = await openAccounts({ database, clock, baseUrl: () => BASE })
+    const newest = keys.signingKeys.current().find(key => key.verifiesUntil === null)
+    assert.ok(newest)
+    assert.equal(await endSigningKey(database, newest.kid, deedAt(clock.now())), 'ended')
+    clock.advance(1)
+    const node = await openAccounts({ database, clock, baseUrl: () => BASE })
+    assert.equal(node.signingKeys.signer(clock.now()).verifiesUntil, null)
   })
 
   it('are signed with one first key when several nodes start at once', async () => {

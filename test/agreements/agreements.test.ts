@@ -157,6 +157,26 @@ describe('agreements', async () => {
     assert.deepEqual(states, ['in-force', 'superseded', 'superseded', 'superseded'])
   })
 
+  it('do not end the one that serves before the one that follows has begun', async () => {
+    const connectionId = 'connection-renewed'
+    await inForce('this year', { connectionId, until: START + 10 * DAY })
+    await draftAgreement(database, draft('next year', { connectionId, from: START + 10 * DAY }), deed)
+    await issueAgreement(database, 'next year', POLICY, deed)
+    await acceptAgreement(database, 'next year', POLICY, deed)
+    const early = await putInForce(database, 'next year', deed)
+    assert.deepEqual(early, { outcome: 'too-early', from: START + 10 * DAY })
+    await agreements.reload([connectionId])
+    assert.equal(agreements.agreementFor(connectionId, START)?.id, 'this year')
+    const inTime = await putInForce(database, 'next year', { ...deed, at: START + 10 * DAY })
+    assert.deepEqual(inTime, { outcome: 'changed' })
+  })
+
+  it('may be put in force ahead of their first day where no other serves', async () => {
+    await inForce('ahead', { from: START + DAY })
+    await agreements.reload(['connection-ahead'])
+    assert.equal(agreements.agreementFor('connection-ahead', START)?.status, 'in-force')
+  })
+
   it('cannot hold a purpose that is not direct care, whoever writes it', async () => {
     await assert.rejects(
       database.query(`update agreements.agreement set purposes = '{research}' where id = 'a'`),

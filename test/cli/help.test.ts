@@ -53,7 +53,9 @@ describe('the help', () => {
       const { code, text } = await ask(...words, '--help')
       assert.equal(code, 0, words.join(' '))
       assert.match(text, /^Usage: signpost/)
-      const undescribed = text.split('\n').filter(line => /^ {2}-[-\w,<> .]+$/.test(line) && !/\S {2,}\S/.test(line.trim()))
+      const undescribed = text
+        .split('\n')
+        .filter(line => /^ {2}-[-\w,<> .]+$/.test(line) && !/\S {2,}\S/.test(line.trim()))
       // A long option has its words on the next line, indented.
       const lines = text.split('\n')
       for (const line of undescribed) assert.match(lines[lines.indexOf(line) + 1] ?? '', /^ {8,}\S/, line)

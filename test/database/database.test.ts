@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { appendChanges, migrate, newestChange, readChanges } from '../../src/database/index.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -38,6 +42,18 @@ describe('the database', async () => {
     assert.deepEqual(await database.query('select * from kept'), [])
   })
 
+  it('does not call a transaction committed in which a statement failed, even when its work went on', async () => {
+    await assert.rejects(
+      database.transaction(async query => {
+        await query('insert into kept values (2)')
+        await query('select 1 / 0').catch(() => {})
+        return 'done'
+      }),
+      /rolled back/,
+    )
+    assert.deepEqual(await database.query('select * from kept'), [])
+  })
+
   it('finds nothing to do when migrated again, alone or by several nodes at once', async () => {
     assert.deepEqual(await migrate(database), [])
     assert.deepEqual(await Promise.all([migrate(database), migrate(database)]), [[], []])
@@ -47,6 +63,20 @@ describe('the database', async () => {
     await database.query("insert into public.signpost_migration (name) values ('9999_from_the_future.sql')")
     await assert.rejects(migrate(database), /9999_from_the_future\.sql/)
     await database.query("delete from public.signpost_migration where name like '9999%'")
+  })
+
+  it('refuses a migration that it would cut in the wrong places', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'signpost-migrations-'))
+    after(() => rm(folder, { recursive: true }))
+    const url = pathToFileURL(`${folder}/`)
+    for (const text of [
+      "insert into kept_words values ('one;\ntwo');",
+      'create function f() returns int language sql as $$\nselect 1;\n$$;',
+      "create table kept_words (word text); -- it doesn't belong here\n",
+    ]) {
+      await writeFile(join(folder, '0001_wrong.sql'), text)
+      await assert.rejects(migrate(database, url), /0001_wrong\.sql: .* holds a function body/s, text)
+    }
   })
 
   it('numbers changes in commit order without gap, whoever commits first', async () => {

@@ -48,4 +48,10 @@ describe("England's bank holidays", () => {
       ],
     )
   })
+
+  it('leave no Christmas Day with the hours of an ordinary Saturday or Sunday', () => {
+    for (const year of years) assert.ok(isBankHoliday(dayNumberOf(`${year}-12-25`)), `${year}`)
+    assert.ok(!isBankHoliday(dayNumberOf('2027-12-26')))
+    assert.ok(!isBankHoliday(dayNumberOf('2028-01-01')))
+  })
 })

@@ -31,7 +31,9 @@ function bankDates(dates: readonly string[]): Set<string> {
   const years = new Set(dates.map(date => Number(date.slice(0, 4))))
   const days = [...years].flatMap(year => library.getHolidays(year).filter(({ type }) => type === 'public'))
   const weekday = (date: string) => ![0, 6].includes(new Date(`${date}T12:00:00Z`).getUTCDay())
-  return new Set(days.map(({ date }) => date.slice(0, 10)).filter(weekday))
+  // A day at the weekend is made up for by its substitute, but Christmas Day keeps its hours.
+  const isKept = (date: string) => weekday(date) || date.endsWith('-12-25')
+  return new Set(days.map(({ date }) => date.slice(0, 10)).filter(isKept))
 }
 
 /** Open or not at a reading, straight from the words of the rule. */

@@ -102,6 +102,12 @@ describe('a shaped service', () => {
     }
   })
 
+  it('shows no item whose audience is not its own', () => {
+    const heir = Object.assign(Object.create({ audience: 'public' }), { kind: 'phone', value: 'secret' })
+    for (const { audience } of everyWay)
+      assert.deepEqual(compileShape(Service, audience, 'full')({ contacts: [heir] }), { contacts: [] })
+  })
+
   it('shares nothing that can change with the service it came from', () => {
     const original = { name: 'A', openingTimes: { weekly: [{ day: 'monday', sessions: [] }] } }
     const shaped = compileShape(Service, 'public', 'full')(original)

@@ -38,6 +38,7 @@ describe('a stranger at the token endpoint', async () => {
     const [header = '', claims = '', signature = ''] = assertion.split('.')
     return [header, claims, (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1)].join('.')
   }
+  const nested = (depth: number): unknown => (depth === 0 ? [] : [nested(depth - 1)])
   const strangers: [string, () => Promise<string>][] = [
     ['an unknown client', () => assertionOf('nobody', nobody)],
     ['an unknown client with an RSA key', () => assertionOf('nobody', nobodyRsa)],
@@ -57,6 +58,11 @@ describe('a stranger at the token endpoint', async () => {
     ['a key that was revoked', () => assertionOf('call-centre', revoked)],
     ['a terminated account', () => assertionOf('ended', endedKey)],
     ['an account still being drafted', () => assertionOf('drafted', draftKey)],
+    [
+      'an unknown client with a claim as deep as it may be',
+      () => oddAssertion(nobody, {}, { iss: 'nobody', sub: 'nobody', deep: nested(1000) }),
+    ],
+    ['a known client under a kid of the decoy', () => assertionOf('call-centre', nobody, { keyId: 'EC' })],
     ['a personal account', () => assertionOf('person', personKey)],
     ['an account without keys', () => assertionOf('keyless', nobody)],
     ['a signature altered on the way', async () => tampered(await assertionOf('call-centre', genuine))],

@@ -81,13 +81,18 @@ describe('a token request that is wrong', async () => {
     })
   }
 
-  it('says what is wrong also where a claim is too deep to be shown', async () => {
-    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`
-    const parts = ['{"alg":"ES256","kid":"k"}', `{"aud":${deep}}`, 'signature']
-    const assertion = parts.map(part => Buffer.from(part).toString('base64url')).join('.')
-    const answer = await askForToken(app, assertion)
-    assert.equal(answer.statusCode, 400)
-    assert.match(answer.json().error_description, /claim 'aud': found something that cannot be shown/)
+  it('says what is wrong also where a claim holds lists within lists, as deep as they may be or deeper', async () => {
+    for (const [depth, words] of [
+      [1300, /claim 'aud': found \[\[\[/],
+      [5000, /found 13\d{3} characters; expected a JWT of at most 4096/],
+    ] as const) {
+      const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
+      const parts = ['{"alg":"ES256","kid":"k"}', `{"aud":${deep}}`, 'signature']
+      const assertion = parts.map(part => Buffer.from(part).toString('base64url')).join('.')
+      const answer = await askForToken(app, assertion)
+      assert.equal(answer.statusCode, 400)
+      assert.match(answer.json().error_description, words)
+    }
   })
 
   it('says all that is wrong at once', async () => {

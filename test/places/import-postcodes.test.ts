@@ -166,6 +166,6 @@ describe('importing postcodes', async () => {
 
   it('refuses a stored table that is damaged', async () => {
     await database.query('update places.chunk set content = $1', [new Uint8Array([1, 2, 3])])
-    await assert.rejects(loadActiveTable(database.query))
+    await assert.rejects(loadActiveTable(database.query), /damaged.*Import the file again/)
   })
 })

@@ -130,6 +130,33 @@ describe('the postcode table', () => {
     )
   })
 
+  it('does not let a few units say how far the others of their sector lie', async () => {
+    const few = await tableOf([live({}), live({ inward: 1601 })])
+    assert.equal(few.sector('LS1', '4')?.point?.errorMetres, 4100)
+    const many = await tableOf(Array.from({ length: 5 }, (_, index) => live({ inward: 1600 + index })))
+    assert.equal(many.sector('LS1', '4')?.point?.errorMetres, 100)
+  })
+
+  it('takes a district that exists only in lettered parts for all of them', async () => {
+    const table = await tableOf([
+      live({ outcode: 'W1A', easting: 100 }),
+      live({ outcode: 'W1W', easting: 300 }),
+      live({ outcode: 'W10', easting: 9000 }),
+      live({ outcode: 'W2', easting: 9000 }),
+    ])
+    assert.equal(table.outcode('W1')?.point?.easting, 200)
+    assert.equal(table.outcode('W'), null)
+    assert.equal(table.outcode('W3'), null)
+    assert.equal(table.hasOutcode('W1'), false)
+  })
+
+  it('takes no outcode for another when there are more than its columns can number', () => {
+    const builder = tableBuilder()
+    for (let number = 0; number < 65_536; number += 1) builder.add(live({ outcode: `X${number}` }))
+    builder.add(live({ outcode: 'X1' }))
+    assert.throws(() => builder.add(live({ outcode: 'LS1' })), /more than 65536 outcodes/)
+  })
+
   it('takes the middle of the English side of a border, and knows both nations', async () => {
     const table = await tableOf([
       live({ outcode: 'CH4', inward: 3200, easting: 340_000 }),

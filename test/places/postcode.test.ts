@@ -8,6 +8,7 @@ import { inwardNumber, inwardText } from '../../src/places/inward.ts'
 import {
   type KnownPostcodes,
   type PostcodeReading,
+  readAtEnd,
   readLettersAsPostcode,
   readPostcode,
 } from '../../src/places/postcode.ts'
@@ -57,6 +58,31 @@ describe('reading a postcode', () => {
     assert.equal(unitOf('10 Downing Street, London SW1A 2AA'), 'SW1A 2AA')
     assert.equal(unitOf('London (SW1A2AA)'), 'SW1A 2AA')
     assert.equal(unitOf('M1 1AE Manchester'), 'M1 1AE')
+  })
+
+  it('finds the one full postcode among any words, and prefers none of several', () => {
+    assert.equal(unitOf('patient is at LS1 4AP now'), 'LS1 4AP')
+    assert.equal(unitOf('Flat 2 14 High Street Leeds LS14AP England'), 'LS1 4AP')
+    assert.equal(unitOf('B12, Mill House, Leeds LS1 4AP'), 'LS1 4AP')
+    assert.equal(unitOf('LS1 4AP (formerly ls1-4ap)'), 'LS1 4AP')
+    for (const text of ['LS1 4AP LS2 9JT', 'LS1 4AP, LS2 9JT', 'E1, E2', 'LS1; M1 1'])
+      assert.equal(read(text)?.kind, 'several', text)
+  })
+
+  it('reads no code into words that only resemble one', () => {
+    for (const text of [
+      'M1 Old Trafford',
+      'E1 Inn on the Park',
+      'M11 at junction 8',
+      'Ward B3 2nd floor',
+      'Leeds LS1',
+      'Junction 4 M1',
+      'S0',
+    ])
+      assert.equal(read(text), null, text)
+    assert.equal(readAtEnd('Leeds LS1', known), 'LS1')
+    assert.equal(readAtEnd('Leeds LS1 4', known), 'LS1 4')
+    assert.equal(readAtEnd('High Street 12', known), null)
   })
 
   it('mends O for 0 and I for 1, towards an area that exists', () => {

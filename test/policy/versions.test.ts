@@ -28,7 +28,7 @@ describe('policy versions', () => {
       POLICY_VERSIONS.map(({ id, hash }) => [id, hash]),
       [
         ['2018-07-03', 'f2183561abdf245ac91424390c1d8fec6b7b7e3e79768e52bae39c7810dd58ca'],
-        ['2025-02-25', '874a74fae0b2825aa3ff29691840d2fa41667ebcfbf28dfec78b7b3748ede5ec'],
+        ['2025-02-25', '2b095f2efe49118a3be7d9c57435f8ef903170221939c7d5a3fde80b9684f50b'],
       ],
     )
   })

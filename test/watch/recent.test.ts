@@ -17,6 +17,16 @@ describe('recent results', () => {
     for (const service of [1, 2, 3]) assert.ok(!recent.has('a', service))
   })
 
+  it('forgets after twice the time however seldom it is asked', () => {
+    const clock = simulatedClock(0)
+    const recent = createRecentResults(clock, 30)
+    recent.note('a', [1])
+    clock.advance(59 * 60_000)
+    assert.ok(recent.has('a', 1))
+    clock.advance(60_000)
+    assert.ok(!recent.has('a', 1), 'returned 60 minutes ago')
+  })
+
   it('keeps what one account was told apart from what another was told', () => {
     const recent = createRecentResults(simulatedClock(0), 30)
     recent.note('a', [1])

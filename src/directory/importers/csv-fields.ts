@@ -2,14 +2,11 @@ import { SEXES, type Sex } from '../service.ts'
 import type { Candidate, RawContact, RawPoint } from './candidate.ts'
 import { readNumberCell } from './columns.ts'
 import { openingOf } from './csv-opening.ts'
-import type { Target } from './csv-targets.ts'
+import type { Value } from './csv-targets.ts'
 import { readDate } from './dates.ts'
 import type { Reading } from './reading.ts'
 import { tidyName } from './tidy-name.ts'
 import { divideAddress } from './town.ts'
-
-/** A value of a row by its target; '' where the file has none. */
-export type Value = (target: Target) => string
 
 const NUMBERS = [
   'place.latitude',

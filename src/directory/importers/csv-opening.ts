@@ -1,6 +1,6 @@
 import { WEEKDAYS } from '../service.ts'
 import type { RawOpening, RawSession } from './candidate.ts'
-import type { Value } from './csv-fields.ts'
+import type { Value } from './csv-targets.ts'
 import type { Reading } from './reading.ts'
 
 /** Opening times from the side file, else from the row's own columns; undefined when neither speaks. */

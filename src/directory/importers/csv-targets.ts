@@ -142,3 +142,6 @@ export const ALIASES: ReadonlyMap<string, Target> = new Map<string, Target>([
   ['lastverified', 'verifiedOn'],
   ['source', 'source.name'],
 ])
+
+/** A value of a row by its target; '' where the file has none. */
+export type Value = (target: Target) => string

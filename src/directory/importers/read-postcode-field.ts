@@ -1,6 +1,8 @@
-import type { LocatedPlace } from '../../places/index.ts'
+import type { LocatedPlace, PlaceAnswer } from '../../places/index.ts'
 import type { Note } from './candidate.ts'
-import type { Locate } from './settle-place.ts'
+
+/** The part of places that an import needs: a text read as a place. */
+export type Locate = (text: string) => PlaceAnswer
 
 /** What the postcode field came to. `postcode` is kept on the record; `place` is where it is, when known. */
 export type ByPostcode = {

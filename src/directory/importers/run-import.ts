@@ -12,8 +12,8 @@ import type { ImportFormat, ImportReport } from './import-report.ts'
 import { readNhsuk } from './nhsuk.ts'
 import { readOds } from './ods.ts'
 import { type OpeningIndex, readOpeningFiles } from './opening-file.ts'
+import type { Locate } from './read-postcode-field.ts'
 import type { ReadFormat, Reading } from './reading.ts'
-import type { Locate } from './settle-place.ts'
 import { readSourceText, type SourceText } from './source-text.ts'
 import { Tally } from './tally.ts'
 import { typeCodesOf } from './type-words.ts'
@@ -52,6 +52,11 @@ export type ImportJob = {
   /** Keys of services outside England to let in, and the reason, which is kept in their history. */
   readonly allowOutside?: { readonly keys: ReadonlySet<string>; readonly reason: string }
   readonly progress?: (progress: ImportProgress) => void
+  /**
+   * Awaited after each batch. A server that imports lets its own memory take the batch in here; else writing runs
+   * ahead of reading, and the node stops answering because it can no longer say that it is current.
+   */
+  readonly settle?: () => Promise<unknown>
 }
 
 /** Runs an import on a store: what importServices does, without the database. */
@@ -82,7 +87,10 @@ export async function runImport(
   for (const [index, file] of job.files.entries()) {
     const progress = (rows: number): void =>
       job.progress?.({ file, fileNumber: index + 1, files: job.files.length, rows })
-    await importFile(file, readingOf(job, today, opening?.index, file), job.format, importing, progress)
+    await importFile(file, readingOf(job, today, opening?.index, file), job.format, importing, {
+      progress,
+      settle: job.settle,
+    })
   }
   return {
     format: job.format,
@@ -127,7 +135,7 @@ async function importFile(
   reading: Reading,
   format: ImportFormat,
   importing: Importing,
-  progress: (rows: number) => void,
+  { progress, settle }: { progress: (rows: number) => void; settle: ImportJob['settle'] | undefined },
 ): Promise<void> {
   const source = await readSourceText(file)
   const answer: FileAnswer =
@@ -152,6 +160,7 @@ async function importFile(
     progress(tally.current.rows)
     // The server may be answering in this process meanwhile.
     await setImmediate()
+    await settle?.()
   }
   for (const row of answer.rows) {
     read += 1

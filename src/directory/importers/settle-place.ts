@@ -9,10 +9,7 @@ import {
 import type { Service } from '../service.ts'
 import type { Candidate, Note, RawPoint } from './candidate.ts'
 import type { RejectionReason } from './outcomes.ts'
-import { type ByPostcode, readPostcode } from './read-postcode-field.ts'
-
-/** The part of places that an import needs: a text read as a place. */
-export type Locate = (text: string) => PlaceAnswer
+import { type ByPostcode, type Locate, readPostcode } from './read-postcode-field.ts'
 
 export type SettledPlace =
   | { readonly outcome: 'placed'; readonly place: Service['place']; readonly regionId: string | undefined }

@@ -2,9 +2,10 @@ import { recordFaults } from '../record-faults.ts'
 import { AGE_DAYS_MAX, SEXES, type Service } from '../service.ts'
 import type { Candidate, Note, Repair } from './candidate.ts'
 import type { RejectionReason } from './outcomes.ts'
+import type { Locate } from './read-postcode-field.ts'
 import { settleContacts } from './settle-contacts.ts'
 import { settleOpening, UNKNOWN_OPENING } from './settle-opening.ts'
-import { type Locate, settlePlace } from './settle-place.ts'
+import { settlePlace } from './settle-place.ts'
 import { tidyName } from './tidy-name.ts'
 
 /** What a row is settled against. */

@@ -17,6 +17,12 @@ export type AssertionSetting = {
 /** How far a client's clock may run ahead of ours before its `nbf` is refused, seconds. */
 export const CLOCK_LEEWAY_SECONDS = 30
 const TEXT_LENGTH_MAX = 200
+/**
+ * Twice what an assertion with an 8192-bit key needs. Within it no claim can be nested so deep that it could be read
+ * but not written back (JSON.stringify runs out of stack at some 5,000 lists within lists), nor so large that the
+ * time it takes to read says more than whether it was read.
+ */
+const ASSERTION_LENGTH_MAX = 4096
 /** `client-authentication+jwt` is the newer, explicit type; many libraries send none at all. */
 const TYPES = ['jwt', 'client-authentication+jwt']
 
@@ -46,6 +52,10 @@ function decode(assertion: string): Parts | Problem {
   const pieces = assertion.split('.')
   const name = 'client_assertion'
   const expected = 'a signed JWT: three base64url parts with dots between'
+  if (assertion.length > ASSERTION_LENGTH_MAX) {
+    const most = `a JWT of at most ${ASSERTION_LENGTH_MAX} characters`
+    return { name, found: `${assertion.length} characters`, expected: most }
+  }
   if (pieces.length !== 3) {
     const hint =
       pieces.length === 5 ? 'Five parts are an encrypted JWT; sign it, do not encrypt it.' : undefined

@@ -57,17 +57,8 @@ const SHOWN_LENGTH_MAX = 120
 /** A value a caller sent, short and harmless enough to be shown back to them. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
-  const text = typeof value === 'string' ? `'${value}'` : jsonOf(value)
+  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? typeof value)
   return printable(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)} ...` : text)
-}
-
-/** Lists within lists, some thousands deep, can be parsed but not written: JSON.stringify runs out of stack. */
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? typeof value
-  } catch {
-    return 'something that cannot be shown'
-  }
 }
 
 /** Only %x20-21 / %x23-5B / %x5D-7E may stand in an error_description (RFC 6749 section 5.2). */

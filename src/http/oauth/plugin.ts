@@ -33,7 +33,7 @@ const OPEN = { config: { room: 'open' } } as const
 /** The token endpoint and what describes it, under /oauth2. */
 export async function oauthPlugin(app: FastifyInstance, options: OauthOptions): Promise<void> {
   const decoy = await openDecoy(options.random)
-  const ask = currentProvider(options, error =>
+  const ask = currentProvider({ ...options, decoy }, error =>
     app.log.error({ err: error }, 'the token endpoint could not check an assertion'),
   )
   const setting = () => ({ baseUrl: options.baseUrl(), contact: options.contact })
@@ -87,12 +87,11 @@ export async function oauthPlugin(app: FastifyInstance, options: OauthOptions): 
     const known = options.accounts.registry
       .keysOf(checked.clientId, clock.now())
       .some(key => key.kid === kid && fitsAlgorithm(key, alg))
-    if (!known) await decoy(assertion, alg)
     const answer = await ask({
       method: 'POST',
       path: '/token',
       contentType: 'application/x-www-form-urlencoded',
-      body,
+      body: known ? body : decoy.disguise(body, assertion, alg),
     })
     return answerToken(request, reply, answer, setting())
   })

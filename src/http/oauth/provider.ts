@@ -14,6 +14,7 @@ import {
 } from '../../accounts/index.ts'
 import type { Clock } from '../../vocabulary/index.ts'
 import { CLOCK_LEEWAY_SECONDS } from './check-assertion.ts'
+import type { Decoy } from './decoy.ts'
 
 export const REPLAYED =
   "claim 'jti': found one that was used before; expected one that never was. Make a new assertion, with a fresh random jti, for every token request, also when you repeat a request that got no answer."
@@ -22,18 +23,20 @@ export type ProviderSetting = {
   readonly accounts: Accounts
   readonly clock: Clock
   readonly baseUrl: string
+  readonly decoy: Pick<Decoy, 'clientId' | 'keys'>
 }
 
 /**
  * The OAuth provider (oidc-provider, certified) with only what is used switched on. It is built anew when the signing
  * keys change, because it reads them once.
  */
-export function buildProvider({ accounts, clock, baseUrl }: ProviderSetting): Provider {
+export function buildProvider(setting: ProviderSetting): Provider {
+  const { accounts, clock, baseUrl } = setting
   const { signingKeys } = accounts
   const audience = audienceAt(baseUrl)
   const off = { enabled: false }
   const configuration: Configuration = {
-    adapter: model => adapterFor(accounts, clock, model),
+    adapter: model => adapterFor(setting, model),
     jwks: {
       keys: signingKeys
         .current()
@@ -95,20 +98,23 @@ export function buildProvider({ accounts, clock, baseUrl }: ProviderSetting): Pr
 const cookieKey = (secret: string): string =>
   Buffer.from(hkdfSync('sha256', secret, '', 'signpost cookies', 32)).toString('base64url')
 
-function adapterFor(accounts: Accounts, clock: Clock, model: string): Adapter {
-  const records = accounts.oidcRecords(model)
-  return model === 'Client' ? clientsFrom(accounts, clock, records) : refusingReplay(records)
+function adapterFor(setting: ProviderSetting, model: string): Adapter {
+  const records = setting.accounts.oidcRecords(model)
+  return model === 'Client' ? clientsFrom(setting, records) : refusingReplay(records)
 }
 
 /** Clients are not stored here; they are the accounts that may authenticate and have a key that holds now. */
-function clientsFrom({ registry }: Accounts, clock: Clock, records: OidcRecords): Adapter {
+function clientsFrom(
+  { accounts: { registry }, clock, decoy }: ProviderSetting,
+  records: OidcRecords,
+): Adapter {
   const never = async () => {
     throw new Error('Clients are changed in the register of accounts, never by the OAuth provider.')
   }
   return {
     ...records,
     find: async clientId => {
-      const keys = registry.keysOf(clientId, clock.now())
+      const keys = clientId === decoy.clientId ? decoy.keys : registry.keysOf(clientId, clock.now())
       return keys.length === 0
         ? undefined
         : { client_id: clientId, jwks: { keys: keys.map(key => ({ ...key })) } }

@@ -26,10 +26,21 @@ export function measure(app: FastifyInstance, who: Config['metrics']): void {
     labelNames: ['reason'],
     registers: [registry],
   })
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown'
-    duration.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+  // By route and status, kept: the library would join and look up the labels on each request.
+  const series = new Map<string, { observe: (seconds: number) => void }>()
+  const seriesOf = (route: string, status: number) => {
+    const name = `${status} ${route}`
+    let known = series.get(name)
+    if (!known) {
+      known = duration.labels({ route, status: String(status) })
+      series.set(name, known)
+    }
+    return known
+  }
+  app.addHook('onResponse', (request, reply, done) => {
+    seriesOf(request.routeOptions.url ?? 'unknown', reply.statusCode).observe(reply.elapsedTime / 1000)
     if (reply.refusedBecause !== '') refusals.inc({ reason: reply.refusedBecause })
+    done()
   })
   app.get(
     '/metrics',

@@ -1,8 +1,8 @@
 /**
  * The 124 postcode areas: letters, post town, rough centre of the area in degrees, nation, and for those with an
  * English part the NHS England region most of that part is in. Written from general knowledge, as ./outcodes.ts.
- * The centre is that of the area and not of the town: half of English postcodes lie within 10 km of it, 95 in a
- * hundred within 32 km.
+ * The centre is that of the area and not of the town, and where a border runs through an area, that of its English
+ * part: half of English postcodes lie within 10 km of it, 95 in a hundred within 32 km.
  *
  * Cumbria's CA and DG are in the North East and Yorkshire, with the integrated care board of North East and North
  * Cumbria; only the south of the county (LA) is in the North West.
@@ -33,7 +33,7 @@ CW Crewe 53.17,-2.48 england Y62
 DA Dartford 51.43,0.22 england Y59
 DD Dundee 56.52,-2.95 scotland
 DE Derby 52.92,-1.52 england Y60
-DG Dumfries 55.03,-3.75 mixed Y63
+DG Dumfries 55.02,-3.04 mixed Y63
 DH Durham 54.82,-1.60 england Y63
 DL Darlington 54.52,-1.65 england Y63
 DN Doncaster 53.54,-0.75 england Y63
@@ -69,9 +69,9 @@ KW Kirkwall 58.70,-3.20 scotland
 KY Kirkcaldy 56.18,-3.15 scotland
 L Liverpool 53.43,-2.93 england Y62
 LA Lancaster 54.15,-2.90 england Y62
-LD Llandrindod Wells 52.25,-3.25 mixed Y60
+LD Llandrindod Wells 52.31,-2.99 mixed Y60
 LE Leicester 52.64,-1.13 england Y60
-LL Llandudno 53.15,-3.65 mixed Y60
+LL Llandudno 52.93,-3.02 mixed Y60
 LN Lincoln 53.26,-0.35 england Y60
 LS Leeds 53.83,-1.54 england Y63
 LU Luton 51.89,-0.47 england Y61
@@ -83,7 +83,7 @@ N London 51.58,-0.12 england Y56
 NE Newcastle upon Tyne 55.03,-1.65 england Y63
 NG Nottingham 53.00,-1.10 england Y60
 NN Northampton 52.30,-0.82 england Y60
-NP Newport 51.70,-3.00 mixed Y58
+NP Newport 51.75,-2.64 mixed Y58
 NR Norwich 52.65,1.33 england Y61
 NW London 51.56,-0.19 england Y56
 OL Oldham 53.57,-2.12 england Y62
@@ -113,7 +113,7 @@ ST Stoke-on-Trent 52.97,-2.15 england Y60
 SW London 51.46,-0.17 england Y56
 SY Shrewsbury 52.65,-2.95 mixed Y60
 TA Taunton 51.05,-3.02 england Y58
-TD Galashiels 55.65,-2.55 mixed Y63
+TD Galashiels 55.75,-2.04 mixed Y63
 TF Telford 52.71,-2.47 england Y60
 TN Tonbridge 51.08,0.50 england Y59
 TQ Torquay 50.45,-3.65 england Y58

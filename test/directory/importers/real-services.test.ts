@@ -18,22 +18,20 @@ const pathOf = (name: string): string => realData(name) ?? assert.fail(`${name} 
 
 /** What each real file came to when it was first imported whole: rows, accepted, repaired, rejected. */
 const FILES: readonly [string, ImportFormat, number, number, number, number][] = [
-  ['ods_epraccur_2026-02.csv.gz', 'ods', 0, 0, 0, 0],
-  ['ods_edispensary_2025-04.csv.gz', 'ods', 0, 0, 0, 0],
-  ['nhsuk_2014_Pharmacy.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2014_Dentists.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2014_Optician.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2019_GP.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2014_GPPractices.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2014_Hospital.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2018_Hospital.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_undated_Clinics_comma.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2014_MIU.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['nhsuk_2014_Trust.csv.gz', 'nhsuk', 0, 0, 0, 0],
-  ['hsds3_service_full.json', 'hsds', 0, 0, 0, 0],
-  ['oruk3_service_full.json', 'hsds', 0, 0, 0, 0],
-  ['oruk3_service_list.json', 'hsds', 0, 0, 0, 0],
-  ['fhir_r4_ftrs_bundle.json', 'fhir', 0, 0, 0, 0],
+  ['ods_epraccur_2026-02.csv.gz', 'ods', 15_389, 6208, 0, 9181],
+  ['ods_edispensary_2025-04.csv.gz', 'ods', 20_932, 10_491, 45, 10_396],
+  ['nhsuk_2014_Dentists.csv.gz', 'nhsuk', 7823, 7698, 116, 9],
+  ['nhsuk_2014_Optician.csv.gz', 'nhsuk', 6343, 6283, 39, 21],
+  ['nhsuk_2014_GPPractices.csv.gz', 'nhsuk', 8288, 3968, 0, 4320],
+  ['nhsuk_2014_Hospital.csv.gz', 'nhsuk', 2918, 1728, 18, 1172],
+  ['nhsuk_2018_Hospital.csv.gz', 'nhsuk', 1234, 1208, 9, 17],
+  ['nhsuk_undated_Clinics_comma.csv.gz', 'nhsuk', 7384, 6889, 93, 402],
+  ['nhsuk_2014_MIU.csv.gz', 'nhsuk', 7, 7, 0, 0],
+  ['nhsuk_2014_Trust.csv.gz', 'nhsuk', 702, 0, 0, 702],
+  ['hsds3_service_full.json', 'hsds', 1, 0, 0, 1],
+  ['oruk3_service_full.json', 'hsds', 1, 0, 0, 1],
+  ['oruk3_service_list.json', 'hsds', 1, 0, 0, 1],
+  ['fhir_r4_ftrs_bundle.json', 'fhir', 1, 0, 0, 1],
 ]
 
 describe('real files', {

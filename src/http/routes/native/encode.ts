@@ -1,7 +1,6 @@
 import {
   type CompiledOpening,
   type LondonMoment,
-  londonMoment,
   type Memory,
   openStateCompiled,
 } from '../../../directory/index.ts'
@@ -19,11 +18,13 @@ export function joinServices(head: string, services: readonly ServiceParts[], ta
   for (const { members, prepared } of services) length += members.length + prepared.length + 1
   const body = Buffer.allocUnsafe(length)
   let at = body.write(head, 0)
-  for (const [index, { members, prepared }] of services.entries()) {
-    if (index > 0) at += body.write(',', at, 'latin1')
+  let comma = ''
+  for (const { members, prepared } of services) {
     // Numbers, dates and words of ours only: one byte each.
-    at += body.write(members, at, 'latin1')
-    at += prepared.copy(body, at)
+    at += body.write(comma + members, at, 'latin1')
+    body.set(prepared, at)
+    at += prepared.length
+    comma = ','
   }
   at += body.write(tail, at)
   return body.subarray(0, at)
@@ -34,11 +35,12 @@ export function serviceMembers(
   memory: Memory,
   slot: number,
   audience: Allowed['audience'],
+  moment: LondonMoment,
   now: EpochMillis,
   distanceMetres: number | null,
 ): string {
   const distance = distanceMetres === null ? '' : `"distanceMetres":${distanceMetres},`
-  const open = `"open":${openText(memory.openingOf(slot), londonMoment(now))},`
+  const open = `"open":${openText(memory.openingOf(slot), moment)},`
   const capacity = audience === 'professional' ? memory.capacityOf(slot, now) : undefined
   const age = capacity
     ? `"capacityAgeSeconds":${Math.max(0, Math.floor((now - capacity.updatedAt) / 1000))},`

@@ -1,4 +1,5 @@
 import type { FastifyRequest, RouteGenericInterface } from 'fastify'
+import { londonMoment } from '../../../directory/index.ts'
 import { type GovernedAction, governed } from '../../governed.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { joinServices, serviceMembers, stampMembers } from './encode.ts'
@@ -57,7 +58,7 @@ export function lookUpDoor<R extends RouteGenericInterface>(
       const { version, writtenAt } = memory.versionOf(slot)
       const about = `"version":${version},"updatedAt":"${new Date(writtenAt).toISOString()}",`
       const parts = {
-        members: serviceMembers(memory, slot, allowed.audience, stamp.now, null),
+        members: serviceMembers(memory, slot, allowed.audience, londonMoment(stamp.now), stamp.now, null),
         prepared: memory.fragment(slot, allowed.audience, 'full', stamp.now),
       }
       return {

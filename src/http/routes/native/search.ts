@@ -1,4 +1,5 @@
 import type { FastifyRequest, RouteGenericInterface } from 'fastify'
+import { londonMoment } from '../../../directory/index.ts'
 import { type GovernedAction, governed } from '../../governed.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { joinServices, originMember, roundDistance, serviceMembers, stampMembers } from './encode.ts'
@@ -36,8 +37,16 @@ export function searchDoor<R extends RouteGenericInterface>(
         capacity: question.capacity,
         referralRoleIds: inBoth(limits.referralRoleIds, question.referralRoleIds),
       })
+      const moment = londonMoment(stamp.now)
       const services = found.map(({ slot, distanceMetres }) => ({
-        members: serviceMembers(memory, slot, audience, stamp.now, roundDistance(distanceMetres, place)),
+        members: serviceMembers(
+          memory,
+          slot,
+          audience,
+          moment,
+          stamp.now,
+          roundDistance(distanceMetres, place),
+        ),
         prepared: memory.fragment(slot, audience, 'list', stamp.now),
       }))
       const head =
