@@ -1,8 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = 24
+
+// Compiled code is kept, which halves the work of a start (1.2 s of processor time to 0.6 s for --help). Not in the
+// system's temporary folder, Node's own choice, where another user could put code in our way. Where this folder cannot
+// be written, nothing is kept and nothing is said.
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/signpost', import.meta.url))
 
 const major = version => Number.parseInt(String(version).replace(/^v/, ''), 10)
 
@@ -43,11 +49,14 @@ export async function launch(file, args) {
     process.exit(1)
   }
   if (runtime === process.execPath) {
+    // Node 24 has it; a launcher on an older one never comes here.
+    module.enableCompileCache(CACHE)
     process.argv = [process.execPath, fileURLToPath(file), ...args]
     await import(file.href)
     return
   }
-  const child = spawn(runtime, [fileURLToPath(file), ...args], { stdio: 'inherit' })
+  const env = { NODE_COMPILE_CACHE: CACHE, ...process.env }
+  const child = spawn(runtime, [fileURLToPath(file), ...args], { stdio: 'inherit', env })
   // A terminal's Ctrl-C reaches the whole group already; a supervisor's signal reaches only us.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('SIGINT', () => {})

@@ -28,10 +28,10 @@ export type JournalFiles = {
 
 /** The journal's folder on a real disk; made when it is missing. */
 export async function diskFiles(folder: string): Promise<JournalFiles> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   return {
     list: () => readdir(folder),
-    create: async name => fileOf(await open(join(folder, name), 'wx+')),
+    create: async name => fileOf(await open(join(folder, name), 'wx+', 0o600)),
     open: async name => fileOf(await open(join(folder, name), 'r+')),
     remove: name => unlink(join(folder, name)),
     syncFolder: async () => {

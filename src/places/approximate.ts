@@ -1,10 +1,10 @@
 import type { Embedded } from './embedded.ts'
 import { type NationVerdict, nationOfNeighbours, nationOfOutcode } from './england.ts'
+import type { GroupSummary } from './group-summary.ts'
 import type { Knowledge } from './knowledge.ts'
 import { isPartOf } from './mend-outcode.ts'
 import { toGrid } from './national-grid.ts'
 import type { GridPoint, Precision, Wgs84Point } from './place.ts'
-import type { GroupSummary } from './postcode-table.ts'
 
 /** A point standing for a whole sector, outcode or area, and how far from it a true point may lie. */
 export type Approximation = {

@@ -48,8 +48,8 @@ function readNumbers(plain: string): CoordinateReading | null {
 
 function gridNumbers(one: string, other: string): CoordinateReading {
   const point = { easting: Math.round(Number(one)), northing: Math.round(Number(other)) }
-  // Where one of them alone begins with a nought it is a telephone number: 07700 900123.
-  const isPhone = /^0\d/.test(one + other) && one.length !== other.length
+  // With a nought in front and of unequal length they are a telephone number: 07700 900123.
+  const isPhone = [one, other].some(text => /^0\d/.test(text)) && one.length !== other.length
   if (isPhone || !isOnGrid(point)) return { kind: 'wrong', reason: NOWHERE }
   return { kind: 'grid', point, label: `${point.easting},${point.northing}`, errorMetres: 1 }
 }
@@ -75,8 +75,9 @@ const TWO_ANGLES = new RegExp(String.raw`^${ANGLE}(?:\s+|(?<=[^\d.]))${ANGLE}$`,
 /** Six decimals are a tenth of a metre. */
 const LABEL_DECIMALS = 1e6
 
-/** Two angles with letters or minutes; in either order, where the letters tell. */
+/** Two angles with letters or minutes; in either order, where the letters tell. `E1 N1` are outcodes. */
 function readAngles(plain: string): CoordinateReading | null {
+  if (!/[.°'’′]/.test(plain)) return null
   const spaced = plain.replace(/[,;]/g, ' ')
   const behind = /^[NSEW]/i.test(spaced) ? spaced.replace(/([NSEW])([^NSEW]+)/gi, '$2$1 ').trim() : spaced
   const match = TWO_ANGLES.exec(behind)

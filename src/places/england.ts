@@ -24,7 +24,7 @@ const TERRITORIES: Readonly<Record<string, Nation>> = {
 }
 
 /**
- * The nation whose outline holds a point, a microsecond a call. Wrong for 0.03 % of English postcodes, all of them
+ * The nation whose outline holds a point, in microseconds. Wrong for 0.03 % of English postcodes, all of them
  * within a few hundred metres of a border; the sea out to mid-channel counts (facts/data-sources section 4).
  */
 export function nationAt({ latitude, longitude }: Wgs84Point): Nation {

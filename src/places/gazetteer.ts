@@ -4,7 +4,13 @@ import type { GridPoint, Nation, Wgs84Point } from './place.ts'
 
 /** A populated place of the British Isles (but Ireland) and Gibraltar. `population` is 0 where GeoNames does not know it. */
 export type Town = GridPoint &
-  Wgs84Point & { readonly name: string; readonly population: number; readonly nation: Nation }
+  Wgs84Point & {
+    readonly name: string
+    readonly population: number
+    readonly nation: Nation
+    /** How far from the point most of its people live, where the population does not tell. */
+    readonly errorMetres?: number
+  }
 
 /** GeoNames' codes: of the United Kingdom's four countries inside `GB`, and of the islands and Gibraltar. */
 const NATIONS: Readonly<Record<string, Nation>> = {

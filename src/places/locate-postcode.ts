@@ -1,8 +1,8 @@
+import { notRecognised, outsideEngland } from './answers.ts'
 import { type Approximation, approximate, nationOfPartial, type PartialPostcode } from './approximate.ts'
 import { borderNotice, type NationVerdict, nationOfOutcode, neighbourOfArea } from './england.ts'
 import type { Knowledge } from './knowledge.ts'
 import { gridSquare, toWgs84 } from './national-grid.ts'
-import { outsideEngland } from './nations.ts'
 import type { GridPoint, LocatedPlace, PlaceAnswer, PlaceKind, Precision } from './place.ts'
 import type { PostcodeReading } from './postcode.ts'
 import type { FoundUnit } from './postcode-table.ts'
@@ -24,17 +24,15 @@ export function locatePostcode(reading: PostcodeReading, knowing: Knowledge): Pl
     case 'area':
       return locateArea(reading.area, knowing)
     case 'several':
-      return {
-        outcome: 'not-recognised',
-        text: reading.label,
-        reason: `It holds more than one postcode: ${reading.label}. Give the one to search from.`,
-      }
+      return notRecognised(
+        reading.label,
+        `It holds more than one postcode: ${reading.label}. Give the one to search from.`,
+      )
     case 'no-such-area':
-      return {
-        outcome: 'not-recognised',
-        text: reading.label,
-        reason: `It has the shape of a postcode, but no postcode begins with ${reading.area}.`,
-      }
+      return notRecognised(
+        reading.label,
+        `It has the shape of a postcode, but no postcode begins with ${reading.area}.`,
+      )
   }
 }
 

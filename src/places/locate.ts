@@ -1,3 +1,4 @@
+import { notRecognised, outsideEngland } from './answers.ts'
 import { readCoordinates } from './coordinates.ts'
 import { withDistricts } from './districts.ts'
 import type { Embedded } from './embedded.ts'
@@ -5,21 +6,21 @@ import { borderNotice, nationOf, nationOfPoint } from './england.ts'
 import { loadGazetteer, type Town } from './gazetteer.ts'
 import { type Knowledge, knowledge } from './knowledge.ts'
 import { locatePostcode } from './locate-postcode.ts'
+import { locateTown } from './locate-town.ts'
 import { gridSquare, isOnGrid, toGrid, toWgs84 } from './national-grid.ts'
-import { outsideEngland } from './nations.ts'
 import { nearestOutcode } from './nearest-outcode.ts'
 import type { GridPoint, LocatedPlace, Nation, PlaceAnswer, PlaceKind, Wgs84Point } from './place.ts'
-import { compactPostcode, readAtEnd, readLettersAsPostcode, readPostcode } from './postcode.ts'
+import { compactPostcode, readPostcode } from './postcode.ts'
 import type { PostcodeTable, TableEdition } from './postcode-table.ts'
 import { readSpecialCode } from './special-codes.ts'
-import { type LabelledTown, type Towns, towns } from './towns.ts'
+import { type Towns, towns } from './towns.ts'
 
 /** Reads texts as places. Everything answers at once, from memory. */
 export type Places = {
   /**
    * What a text means as a place, or exactly why nothing. Tried in order: codes that stand for no place, postcode,
-   * sector, outcode, coordinates (coordinates.ts), postcode area, town. A few microseconds; the first town asked
-   * for takes 0.3 s, unless `warm` was called.
+   * sector, outcode, coordinates (coordinates.ts), postcode area, town. Microseconds, tens of them for a town; the first
+   * town asked for takes 0.3 s, unless `warm` was called.
    */
   readonly locate: (text: string) => PlaceAnswer
   /** NHS England region of a point in England: that of the nearest outcode. */
@@ -125,76 +126,3 @@ function locatePoint(
   }
   return { outcome: 'located', place }
 }
-
-function locateTown(text: string, knowing: Knowledge, gazetteer: Towns): PlaceAnswer {
-  const answer = gazetteer.search(text)
-  switch (answer.outcome) {
-    case 'town':
-      return { outcome: 'located', place: townPlace(answer.town, knowing) }
-    case 'several':
-      return {
-        outcome: 'ambiguous',
-        label: text.trim(),
-        choices: answer.towns.map(town => townPlace(town, knowing)),
-      }
-    case 'county':
-      return notRecognised(
-        text,
-        'A whole county is too large to search from. Give a postcode, or a town in it.',
-      )
-    case 'elsewhere':
-      return outsideEngland(answer.name, ...answer.nations)
-    case 'none':
-      return locateLetters(text, knowing) ?? notRecognised(text, unknownReason(text, knowing))
-  }
-}
-
-function locateLetters(text: string, knowing: Knowledge): PlaceAnswer | null {
-  const reading = readLettersAsPostcode(text, knowing.known)
-  const isKnown = reading?.kind === 'unit' && knowing.known.hasOutcode(reading.outcode)
-  return isKnown ? locatePostcode(reading, knowing) : null
-}
-
-function unknownReason(text: string, knowing: Knowledge): string {
-  const end = readAtEnd(text, knowing.known)
-  if (end !== null) return `If the place you mean is ${end}, give it alone, or after a comma.`
-  return /^[a-z]{1,2}\d/i.test(text.trim()) ? BROKEN_POSTCODE : UNKNOWN_TEXT
-}
-
-const BROKEN_POSTCODE =
-  'It begins like a postcode, but something is missing or mistyped. A full one ends in a digit and two letters: LS1 4AP.'
-const UNKNOWN_TEXT =
-  'It is no postcode, part of one, town or coordinate known here. Check the spelling, or give a postcode such as LS1 4AP.'
-
-/** People live spread over a town. English towns hold some 2,500 a square kilometre; none is smaller than a mile. */
-const PEOPLE_PER_SQUARE_KILOMETRE = 2500
-const TOWN_ERROR_METRES_MIN = 1500
-/** Where the population is not known: a parish of scattered villages. */
-const PARISH_ERROR_METRES = 3000
-
-function townPlace({ town, label }: LabelledTown, { regionOf }: Knowledge): LocatedPlace {
-  const { easting, northing, latitude, longitude, population } = town
-  const radius = 1000 * Math.sqrt(population / (PEOPLE_PER_SQUARE_KILOMETRE * Math.PI))
-  const errorMetres =
-    population === 0 ? PARISH_ERROR_METRES : Math.max(TOWN_ERROR_METRES_MIN, Math.ceil(radius / 100) * 100)
-  const verdict = nationOfPoint(town)
-  return {
-    kind: 'town',
-    label,
-    easting,
-    northing,
-    latitude,
-    longitude,
-    precision: 'town',
-    errorMetres,
-    regionId: regionOf({ easting, northing }),
-    ...borderNotice(verdict.nearBorder),
-    cell: gridSquare({ easting, northing }),
-  }
-}
-
-const notRecognised = (text: string, reason: string): PlaceAnswer => ({
-  outcome: 'not-recognised',
-  text: text.trim(),
-  reason,
-})

@@ -1,4 +1,4 @@
-import type { Nation, PlaceAnswer } from './place.ts'
+import type { Nation } from './place.ts'
 
 /** The nations a postcode file may name, by the number the table keeps; 0 is kept for "the file does not say". */
 export const TABLE_NATIONS: readonly (Nation | null)[] = [
@@ -53,11 +53,3 @@ export const ASK_INSTEAD: Readonly<Record<Nation, string>> = {
   elsewhere:
     'For somebody who is in England now, search by where they are. Elsewhere, ask the health service of that country.',
 }
-
-/** The answer for what is another nation's, or has its name in several, with whom to ask there. */
-export const outsideEngland = (label: string, nation: Nation, ...others: readonly Nation[]): PlaceAnswer => ({
-  outcome: 'outside-england',
-  label,
-  nation,
-  askInstead: [nation, ...others].map(each => ASK_INSTEAD[each]).join(' '),
-})

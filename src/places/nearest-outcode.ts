@@ -3,7 +3,7 @@ import { toGrid } from './national-grid.ts'
 import type { GridPoint } from './place.ts'
 
 /**
- * Answers the English outcode nearest to a point, by the embedded table. All of the 2,200 are tried, which takes a few
+ * Answers the English outcode nearest to a point, by the embedded table. All of the 2,200 are tried, which takes some
  * microseconds; an index would not repay its lines.
  */
 export function nearestOutcode(embedded: Embedded): (point: GridPoint) => string {
@@ -15,7 +15,7 @@ export function nearestOutcode(embedded: Embedded): (point: GridPoint) => string
     let best = 0
     let bestSquare = Number.POSITIVE_INFINITY
     for (let index = 0; index < outcodes.length; index += 1) {
-      // Plain reads: through `at`, which other columns have made slow for this one, a question took 30 times as long.
+      // Plain reads: through `at`, which other columns have made slow for this one, a question took ten times as long.
       const east = (eastings[index] ?? 0) - easting
       const north = (northings[index] ?? 0) - northing
       const square = east * east + north * north

@@ -1,4 +1,4 @@
-import { outsideEngland } from './nations.ts'
+import { outsideEngland } from './answers.ts'
 import type { Nation, PlaceAnswer } from './place.ts'
 
 /**

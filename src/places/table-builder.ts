@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { TABLE_NATIONS } from './nations.ts'
 import type { Nation } from './place.ts'
-import { at, NO_POINT, type PostcodeTable, postcodeTable, type TableEdition } from './postcode-table.ts'
+import { type PostcodeTable, postcodeTable, type TableEdition } from './postcode-table.ts'
+import { at, NO_POINT } from './table-columns.ts'
 
 /** One row on its way into a table. Numbers as the columns keep them (postcode-table.ts). */
 export type TableRow = {

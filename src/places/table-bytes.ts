@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { endianness } from 'node:os'
 import { TABLE_NATIONS } from './nations.ts'
-import { type PostcodeTable, postcodeTable, type TableColumns, type TableEdition } from './postcode-table.ts'
+import { type PostcodeTable, postcodeTable, type TableEdition } from './postcode-table.ts'
+import type { TableColumns } from './table-columns.ts'
 
 /**
  * A table as bytes: `SGPC`, a version, the length of a JSON header, the header, the columns one after another, and

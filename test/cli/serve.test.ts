@@ -23,7 +23,7 @@ describe('a server that cannot start', () => {
       assert.equal(code, 1)
       assert.match(
         stderr,
-        new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program\\..*PORT`),
+        new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program\\..*PORT`, 'm'),
       )
       assert.doesNotMatch(stderr, STACK)
     }
@@ -32,7 +32,7 @@ describe('a server that cannot start', () => {
   it('names a host that is no address of this machine', async () => {
     const { code, stderr } = await serve({ HOST: '192.0.2.1' })
     assert.equal(code, 1)
-    assert.match(stderr, /^HOST is "192\.0\.2\.1", which is no address of this machine\.\n$/)
+    assert.match(stderr, /^HOST is "192\.0\.2\.1", which is no address of this machine\.$/m)
   })
 
   it('names the database that does not answer, and never the password', async () => {
@@ -40,7 +40,7 @@ describe('a server that cannot start', () => {
     assert.equal(code, 1)
     assert.match(
       stderr,
-      /^The database 127\.0\.0\.1:1\/directory \(DATABASE_URL\) cannot be used: .*ECONNREFUSED/,
+      /^The database 127\.0\.0\.1:1\/directory \(DATABASE_URL\) cannot be used: .*ECONNREFUSED/m,
     )
     assert.doesNotMatch(stderr, /secret/)
     assert.doesNotMatch(stderr, STACK)

@@ -72,10 +72,11 @@ export async function readServices(
 
 /** Hours by kind and code. Undefined where a row needs mending, or where two organisations share the code. */
 export async function readHours(path: string): Promise<Map<string, Hours | undefined>> {
-  const found = new Map<string, { organisation: string; days: [number, number][][]; plain: boolean }>()
+  type Building = { readonly organisation: string; readonly days: [number, number][][]; plain: boolean }
+  const found = new Map<string, Building>()
   for await (const { type, code, org_id: organisation, day, times, open, kind } of rowsOf(path)) {
     const key = `${type}|${code}`
-    const one = found.get(key) ?? { organisation, days: DAYS.map(() => []), plain: true }
+    const one: Building = found.get(key) ?? { organisation, days: DAYS.map(() => []), plain: true }
     found.set(key, one)
     if (one.organisation !== organisation) one.plain = false
     // Exceptions are of dates long past; a closed day is one without sessions.

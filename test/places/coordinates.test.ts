@@ -71,7 +71,7 @@ describe('reading coordinates', () => {
     for (const text of ['100,101', '53.8S 1.55N', '53.8N -1.55W', "53°60'N 1°33'W", '999999,999999'])
       assert.match(reasonOf(readCoordinates(text)), /neither/, text)
     assert.match(reasonOf(readCoordinates('SE 30 33')), /six figures/)
-    for (const text of ['', 'LS1 4AP', 'SE1 2AB', '12', '12°', '1e5,2e5', 'Leeds, 4'])
+    for (const text of ['', 'LS1 4AP', 'SE1 2AB', '12', '12°', 'E1 N1', 'S10 W5', '1e5,2e5', 'Leeds, 4'])
       assert.equal(readCoordinates(text), null, text)
   })
 })

@@ -3,9 +3,10 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { inwardText } from '../../src/places/inward.ts'
 import { metresBetween } from '../../src/places/national-grid.ts'
-import { monthNumber, NO_POINT, type PostcodeTable } from '../../src/places/postcode-table.ts'
+import { monthNumber, type PostcodeTable } from '../../src/places/postcode-table.ts'
 import { type TableRow, tableBuilder } from '../../src/places/table-builder.ts'
 import { tableFromBytes, tableToBytes } from '../../src/places/table-bytes.ts'
+import { NO_POINT } from '../../src/places/table-columns.ts'
 
 const end = monthNumber('2007-06') ?? 0
 const live = (row: Partial<TableRow>): TableRow => ({

@@ -2,7 +2,7 @@
  * The first `limit` cells of one line of comma-separated text, quoted or not (RFC 4180). Null when a quotation mark
  * is left open.
  *
- * Not `csv-parse`, which our other importers use: over the 41 columns of an NSPL file it read 21,000 to 44,000 rows a
+ * Not `csv-parse`: over the 41 columns of an NSPL file it read 21,000 to 44,000 rows a
  * second here, so that the 2.7 million rows of an ONSPD would take one to two minutes. Postcode files are written by
  * machines, one record a line, and only their first dozen or so columns matter; this splits seven to ten times as many.
  * Where the files agree, both readers must: the tests hold this one against csv-parse.

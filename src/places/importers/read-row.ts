@@ -1,8 +1,9 @@
 import { GRID_EXTENT } from '../national-grid.ts'
 import { tableNation } from '../nations.ts'
 import { areaOf } from '../postcode.ts'
-import { monthNumber, NO_POINT, POINT_QUALITIES } from '../postcode-table.ts'
+import { monthNumber, POINT_QUALITIES } from '../postcode-table.ts'
 import type { TableRow } from '../table-builder.ts'
+import { NO_POINT } from '../table-columns.ts'
 import { readImportedPostcode } from './imported-postcode.ts'
 import type { Layout } from './layout.ts'
 
