@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { CommanderError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../vocabulary/index.ts'
+import { addDirectoryCommands } from './directory-commands.ts'
 import { CommandError, type Runner } from './operation.ts'
 import { listenForErrands, type RunErrand, socketPath } from './operator-socket.ts'
-import { buildProgram } from './program.ts'
 
 /** What a running server lends to a command. */
 export type House = {
@@ -48,7 +48,8 @@ const runErrandIn =
         warn,
         progress,
       })
-    const program = buildProgram(run)
+    const program = new Command('signpost')
+    addDirectoryCommands(program, run)
     for (const command of [
       program,
       ...program.commands,

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { ATTRIBUTIONS, type ImportProgress, importPostcodes } from '../places/index.ts'
 import { unreachable } from '../vocabulary/index.ts'
-import { counted } from './import.ts'
 import { CommandError, type Runner } from './operation.ts'
+import { counted } from './voice.ts'
 
 const PROBLEMS_SHOWN = 10
 

@@ -13,8 +13,8 @@ import {
   serviceTypeByIdOrCode,
 } from '../directory/index.ts'
 import { createPlaces, loadActiveTable } from '../places/index.ts'
-import { counted } from './import.ts'
 import { CommandError, type Runner } from './operation.ts'
+import { counted } from './voice.ts'
 
 type Options = {
   readonly format: ImportFormat

@@ -9,6 +9,3 @@ export function addImportCommands(program: Command, run: Runner): void {
   addImportPostcodes(command, run)
   addImportServices(command, run)
 }
-
-/** A count as people read it: 1,745,849. */
-export const counted = (count: number): string => count.toLocaleString('en-GB')

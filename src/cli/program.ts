@@ -1,6 +1,5 @@
 import { Command } from 'commander'
-import { addActivityCommands } from './activity.ts'
-import { addImportCommands } from './import.ts'
+import { addDirectoryCommands } from './directory-commands.ts'
 import type { Runner } from './operation.ts'
 import { addPolicyCommands } from './policy.ts'
 import { addServeCommand } from './serve.ts'
@@ -24,8 +23,7 @@ export function buildProgram(run: Runner): Command {
     )
   addServeCommand(program)
   addTokenCommand(program)
-  addImportCommands(program, run)
-  addActivityCommands(program, run)
+  addDirectoryCommands(program, run)
   addPolicyCommands(program)
   return program
 }

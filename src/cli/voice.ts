@@ -34,3 +34,6 @@ export function terminalVoice(): Voice & { readonly end: () => void } {
     end: clear,
   }
 }
+
+/** A count as people read it: 1,745,849. */
+export const counted = (count: number): string => count.toLocaleString('en-GB')

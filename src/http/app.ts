@@ -95,6 +95,9 @@ export async function buildApp({
   await app.register(problemRoutes, { contact: rooms.contact })
   await app.register(policyRoutes, { clock: rooms.clock, policy: rooms.policy })
   await app.register(tokenPage, { contact: rooms.contact, baseUrl: oauth.baseUrl })
+  app.get('/', { config: { room: 'open' }, schema: { hide: true } }, (_request, reply) =>
+    reply.redirect('/docs'),
+  )
   await app.register(docsRoutes, { baseUrl: oauth.baseUrl })
   return app
 }

@@ -147,7 +147,7 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
         .header('content-type', action.contentType)
         .send(answer.body)
     } finally {
-      if (!answered) rooms.quota.giveBack(caller.account.id)
+      if (!answered) rooms.quota.giveBack(caller.account.id, reservation)
     }
   }
   return { handler, config: { room: 'governed' as const, governedBy: GOVERNED } }

@@ -6,6 +6,7 @@ export type Volume = { readonly perMinute: number; readonly perDay: number }
 export type Reservation =
   | {
       readonly outcome: 'granted'
+      readonly at: EpochMillis
       /** The window with the least left. */
       readonly window: 'minute' | 'day'
       readonly remaining: number
@@ -50,13 +51,19 @@ export function createQuota(clock: Clock) {
         leftOfDay < leftOfMinute
           ? (['day', leftOfDay, day.startedAt + DAY] as const)
           : (['minute', leftOfMinute, minute.startedAt + MINUTE] as const)
-      return { outcome: 'granted', window, remaining, resetSeconds: Math.ceil((endsAt - now) / 1000) }
+      return {
+        outcome: 'granted',
+        at: now,
+        window,
+        remaining,
+        resetSeconds: Math.ceil((endsAt - now) / 1000),
+      }
     },
-    giveBack(key: string): void {
+    /** Returns a reservation to the windows it was taken from; one that has ended since needs nothing back. */
+    giveBack(key: string, reservation: Reservation): void {
       const use = uses.get(key)
-      if (!use) return
-      use.minute.used = Math.max(0, use.minute.used - 1)
-      use.day.used = Math.max(0, use.day.used - 1)
+      if (!use || reservation.outcome !== 'granted') return
+      for (const window of [use.minute, use.day]) if (window.startedAt <= reservation.at) window.used -= 1
     },
   }
 }

@@ -17,7 +17,8 @@ export function createRecentResults(clock: Clock, minutes: number) {
   /** The slices of an account that still count, the newest first. */
   const slicesOf = (account: string, now: EpochMillis): Slice[] => {
     const slices = accounts.get(account) ?? []
-    while (slices.length > 0 && now - (slices.at(-1)?.startedAt ?? 0) >= sliceMillis * (SLICES + 1)) slices.pop()
+    while (slices.length > 0 && now - (slices.at(-1)?.startedAt ?? 0) >= sliceMillis * (SLICES + 1))
+      slices.pop()
     return slices
   }
   return {

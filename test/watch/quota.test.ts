@@ -39,9 +39,21 @@ describe('the quota', () => {
   it('gives back what was reserved for a question that could not be answered', () => {
     const quota = createQuota(simulatedClock(0))
     for (let turn = 0; turn < 10; turn += 1) {
-      assert.equal(quota.reserve('a', volume).outcome, 'granted')
-      quota.giveBack('a')
+      const reservation = quota.reserve('a', volume)
+      assert.equal(reservation.outcome, 'granted')
+      quota.giveBack('a', reservation)
     }
+  })
+
+  it('gives back to the window it took from, never to a later one', () => {
+    const clock = simulatedClock(0)
+    const quota = createQuota(clock)
+    const early = quota.reserve('a', volume)
+    clock.advance(61_000)
+    quota.reserve('a', volume)
+    quota.reserve('a', volume)
+    quota.giveBack('a', early)
+    assert.equal(quota.reserve('a', volume).outcome, 'exhausted')
   })
 
   it('never grants an account more than its volume in any window, and never counts one account on another', () => {

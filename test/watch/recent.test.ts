@@ -8,9 +8,12 @@ describe('recent results', () => {
   it('remembers for the time agreed, and for at most a sixth longer', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ wait: fc.integer({ min: 0, max: 400 }), service: fc.integer({ min: 1, max: 5 }) }), {
-          maxLength: 60,
-        }),
+        fc.array(
+          fc.record({ wait: fc.integer({ min: 0, max: 400 }), service: fc.integer({ min: 1, max: 5 }) }),
+          {
+            maxLength: 60,
+          },
+        ),
         steps => {
           const clock = simulatedClock(0)
           const recent = createRecentResults(clock, 30)

@@ -59,7 +59,7 @@ export function readSearch(
     outcome: 'read',
     question: {
       place,
-      notices: answer.outcome === 'terminated' ? [endedNotice(answer.label, answer.endedOn)] : [],
+      notices: noticesOf(answer, places),
       typeIds,
       openAt,
       ageDays,
@@ -128,8 +128,18 @@ const CAPACITY_WORDS: readonly CapacityStatus[] = ['green', 'amber', 'red']
 const readCapacity = (text: string): readonly CapacityStatus[] =>
   CAPACITY_WORDS.filter(word => text.split(',').includes(word))
 
-const endedNotice = (label: string, endedOn: string): string =>
-  `${label} ended in ${endedOn}; the search is from where it was.`
+/** What whoever reads the answer must know of its origin. */
+function noticesOf(answer: PlaceAnswer, places: Places): string[] {
+  if (answer.outcome === 'terminated')
+    return [`${answer.label} ended in ${answer.endedOn}; the search is from where it was.`]
+  if (answer.outcome !== 'located') return []
+  const { kind, precision, label } = answer.place
+  // Once a file is imported, a postcode it lacks is new or, more likely, mistyped: L51 4AP for LS1 4AP.
+  const missing = kind === 'postcode' && precision !== 'unit' && places.edition() !== null
+  return missing
+    ? [`${label} is not in the postcode file. Check it; the search is from about where it would be.`]
+    : []
+}
 
 /** The point to search from, if there is one. A postcode that has ended still says where it was. */
 export const placeOf = (answer: PlaceAnswer): LocatedPlace | null =>
