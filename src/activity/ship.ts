@@ -31,11 +31,12 @@ export type Shipper = {
   readonly close: () => Promise<void>
 }
 
-const BATCH = 500
+/** One insert of these holds the answering thread for some 15 ms on the embedded engine; of 500, for 50. */
+const BATCH = 150
 /** How far back a start looks for entries the database has lost. */
 const LOOK_BACK = 200_000
 const LOOK_BACK_STEP = 10_000
-/** Long enough to gather many entries: a batch of 30 costs the embedded engine nearly what one of 500 does. */
+/** Long enough to gather many entries: each batch costs the embedded engine a transaction. */
 const SHIP_AFTER_MILLIS = 500
 const RETRY_MILLIS = 1000
 /**

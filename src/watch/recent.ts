@@ -1,7 +1,8 @@
 import type { Clock, EpochMillis } from '../vocabulary/index.ts'
+import { createIdSet, type IdSet } from './id-set.ts'
 
 /** What was returned in one stretch of time. */
-type Slice = { readonly startedAt: EpochMillis; readonly services: Set<number> }
+type Slice = { readonly startedAt: EpochMillis; readonly services: IdSet }
 
 /** Into how many slices the time is cut: a service is remembered for the time agreed, and at most a sixth longer. */
 const SLICES = 6
@@ -27,7 +28,7 @@ export function createRecentResults(clock: Clock, minutes: number) {
       const slices = slicesOf(account, now)
       let newest = slices[0]
       if (newest === undefined || now - newest.startedAt >= sliceMillis) {
-        newest = { startedAt: now, services: new Set() }
+        newest = { startedAt: now, services: createIdSet() }
         slices.unshift(newest)
         accounts.set(account, slices)
       }

@@ -65,7 +65,18 @@ export const stampMembers = (stamp: Stamp, allowed: Allowed): string =>
   `"change":${stamp.change},"audience":"${allowed.audience}","purpose":${JSON.stringify(allowed.purpose)},` +
   (allowed.obligations.includes('accept-newer-policy') ? '"newerPolicyToAccept":true,' : '')
 
-const iso = (instant: EpochMillis): string => new Date(instant).toISOString()
+/** The last instants written, for `asOf` stays the same over many answers and others share a millisecond. */
+const written = new Map<EpochMillis, string>()
+const WRITTEN_MAX = 8
+
+function iso(instant: EpochMillis): string {
+  const known = written.get(instant)
+  if (known !== undefined) return known
+  const text = new Date(instant).toISOString()
+  if (written.size >= WRITTEN_MAX) written.clear()
+  written.set(instant, text)
+  return text
+}
 
 /** The origin as it was understood, with what distances from it are worth. */
 export const originMember = (place: LocatedPlace, notices: readonly string[]): string =>
