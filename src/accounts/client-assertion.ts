@@ -3,7 +3,7 @@ import { SignJWT } from 'jose'
 import type { Clock } from '../vocabulary/index.ts'
 import type { AssertionAlgorithm } from './public-key.ts'
 
-/** The longest an assertion may be good for, seconds (facts/acceptable-use 2.7). */
+/** The longest an assertion may be good for, seconds (sources, use 2.7). */
 export const ASSERTION_SECONDS_MAX = 300
 /** How long ours are good for: enough for one request on a slow line. */
 const ASSERTION_SECONDS = 60

@@ -2,7 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
 
 /**
- * How a client may sign its assertion: RS512 as NHS platforms ask (facts/acceptable-use 2.7), ES256 and EdDSA for
+ * How a client may sign its assertion: RS512 as NHS platforms ask (sources, use 2.7), ES256 and EdDSA for
  * shorter keys. `Ed25519` is the newer name of the same signature (RFC 9864).
  */
 export const ASSERTION_ALGORITHMS = ['RS512', 'ES256', 'EdDSA', 'Ed25519'] as const

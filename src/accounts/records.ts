@@ -42,7 +42,7 @@ export type Account = {
   readonly regionIds: readonly string[] | null
 }
 
-/** States without a way out (facts/acceptable-use 4.1): coming back is a new application with a new account. */
+/** States without a way out (sources, use 4.1): coming back is a new application with a new account. */
 export const FINAL_STATUSES = ['terminated', 'rejected', 'expired-unvalidated', 'withdrawn'] as const
 
 export const isFinal = (status: AccountStatus): boolean => FINAL_STATUSES.some(final => final === status)

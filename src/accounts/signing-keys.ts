@@ -6,7 +6,7 @@ import { addSigningKey, endSigningKey, readSigningKeys } from './signing-key-sto
 
 /** ES256: short tokens, quick to sign, and every JWT library can check it. */
 export const TOKEN_ALGORITHM = 'ES256'
-/** As NHS platforms give (facts/acceptable-use 2.7): ten minutes, less the second they are counted from. */
+/** As NHS platforms give (sources, use 2.7): ten minutes, less the second they are counted from. */
 export const TOKEN_SECONDS = 599
 /** Time for the change feed to carry a new key to every node before the first token is signed with it. */
 const NOTICE_MILLIS = 60_000

@@ -25,7 +25,7 @@ type Batch<T> = {
 
 /**
  * Natural group commit: a flush starts when the one before has ended and takes all that came meanwhile, so the batch
- * grows with the load and nothing waits for a timer (facts performance, "Durable log append": a 2 ms timer cost five
+ * grows with the load and nothing waits for a timer (measured before this was built: a 2 ms timer cost five
  * times the latency and a fifth of the throughput). One turn of the event loop passes before each flush: the callers
  * just released, and requests already read from their sockets, join it instead of the one after.
  * All items of a batch share one promise, so an item costs an array push. A failed flush rejects exactly its own items.

@@ -21,7 +21,7 @@ const split = (opens: string, lunch: string, back: string, closes: string): Sess
 ]
 
 /**
- * Opening times of a pattern, with the shares seen in 2014 among real ones (facts/data-sources section 6): pharmacies
+ * Opening times of a pattern, with the shares seen in 2014 among real ones (sources, data 6): pharmacies
  * 82 in 100 open on Saturday, 22 on Sunday, 22 split by lunch, 10 open to 22:00 or later; and so on.
  */
 export function hoursOf(pattern: HoursPattern, chance: Chance): OpeningTimes {

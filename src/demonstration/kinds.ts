@@ -3,7 +3,7 @@ import type { HoursPattern } from './hours.ts'
 /** A kind of service of the demonstration world. */
 export type Kind = {
   readonly typeId: number
-  /** How many there are in the full world: real counts where published, else a choice (facts/data-sources section 6). */
+  /** How many there are in the full world: real counts where published, else a choice (sources, data 6). */
   readonly fullCount: number
   /** Urgent kinds are there in full even in the standard world; of the others, every fourth. */
   readonly urgent: boolean

@@ -18,7 +18,7 @@ const COMMISSIONERS_PER_REGION = 6
 const TYPE_REGION = -1
 const TYPE_COMMISSIONER = 22
 
-/** Roles of facts/dos-apis 5.7: anybody; 111 telephony; professionals; ambulance. */
+/** Roles (sources, DoS 5.7): anybody; 111 telephony; professionals; ambulance. */
 const ROLES_FOR_ALL = [1, 23, 24, 25, 26]
 const ROLES_FOR_PROFESSIONALS = [23, 24, 25, 26]
 

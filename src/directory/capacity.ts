@@ -1,7 +1,7 @@
 import type { EpochMillis } from '../vocabulary/index.ts'
 import type { Capacity, CapacityStatus } from './service.ts'
 
-/** How long a raised status stands before it falls back to green, minutes (facts/dos-apis.md section 3). */
+/** How long a raised status stands before it falls back to green, minutes (sources, DoS 3). */
 export const CAPACITY_RESET_MINUTES = { default: 240, min: 0, max: 1440 } as const
 
 /** What a status is attributed to once its reset time has passed. */

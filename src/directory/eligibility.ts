@@ -18,7 +18,7 @@ export type Person = {
 const YEAR_DAYS = 365.25
 const MONTH_DAYS = 30.4375
 
-/** The DoS's own four ranges (facts/dos-apis.md 5.2), between which lies a day that belongs to neither; see servesAge. */
+/** The DoS's own four ranges (sources, DoS 5.2), between which lies a day that belongs to neither; see servesAge. */
 export const STANDARD_AGE_RANGES = {
   infant: { fromDays: 0, toDays: 364.25 },
   toddler: { fromDays: 365.25, toDays: 1825.25 },
@@ -26,7 +26,7 @@ export const STANDARD_AGE_RANGES = {
   adult: { fromDays: 5844, toDays: 47_481.5 },
 } as const satisfies Record<string, AgeRange>
 
-/** Age groups by which the REST and SOAP interfaces ask (facts/dos-apis.md 1.1). */
+/** Age groups by which the REST and SOAP interfaces ask (sources, DoS 1.1). */
 export const AGE_GROUPS = [
   { id: 4, name: 'Neonate and infant', fromYears: 0, toYears: 0 },
   { id: 3, name: 'Toddler', fromYears: 1, toYears: 4 },

@@ -156,6 +156,6 @@ const odsKey = (code: string | undefined): string => code?.trim().toUpperCase() 
 const isCoordinate = (value: number | undefined): value is number =>
   Number.isInteger(value) && Math.abs(value ?? Number.POSITIVE_INFINITY) <= COORDINATE_MAX
 
-/** A service without a referral role is found by nobody, whatever the asker's (facts/dos-apis.md 1.1). */
+/** A service without a referral role is found by nobody, whatever the asker's (sources, DoS 1.1). */
 const isFindable = (service: Service, isSearchable: (typeId: number) => boolean): boolean =>
   service.status === 'active' && service.referralRoles.length > 0 && isSearchable(service.typeId)

@@ -25,7 +25,7 @@ export type OpenState = { readonly open: boolean; readonly opensAt?: string; rea
 const MINUTE_MILLIS = 60_000
 
 /**
- * Whether a service with these opening times is open at an instant (facts/dos-apis.md 1.5): a specified date comes
+ * Whether a service with these opening times is open at an instant (sources, DoS 1.5): a specified date comes
  * before all hours, those before a bank holiday, that before the weekday; a session is open from its start up to
  * but not including its end. Sessions are read off the wall clock: in the autumn hour that is repeated, what the
  * clock shows twice happens twice.
@@ -77,7 +77,7 @@ export function opensWithin(compiled: CompiledOpening, moment: LondonMoment, min
 
 /**
  * Whether a service may be offered at the moment as far as its own `returnIfOpenWithinMinutes` says
- * (facts/dos-apis.md 5.1 and 6): without that setting always, with it only when open or opening within it.
+ * (sources, DoS 5.1 and 6): without that setting always, with it only when open or opening within it.
  */
 export function offeredNow(compiled: CompiledOpening, moment: LondonMoment): boolean {
   const minutes = compiled.returnIfOpenWithinMinutes

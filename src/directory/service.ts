@@ -127,7 +127,7 @@ export const Capacity = Type.Object(
 export type Capacity = Type.Static<typeof Capacity>
 
 /**
- * A service, the DoS profile in full (facts/dos-apis.md section 5). Regions, commissioners and providers are
+ * A service, the DoS profile in full (sources, DoS 5). Regions, commissioners and providers are
  * services too, joined by `parentId`. Each property states who may see it; `seenInList` ones are in search answers.
  */
 export const Service = Type.Object(

@@ -6,7 +6,7 @@ const CLOSING_SOON_MINUTES = 30
 
 /**
  * How long a person can wait for a service to open, in minutes, from the time that their disposition allows
- * (facts/dos-apis.md section 6 step 5): none or 0 gives 60; up to 30 gives 30; up to 60 is taken as it is; more
+ * (sources, DoS 6 step 5): none or 0 gives 60; up to 30 gives 30; up to 60 is taken as it is; more
  * is shortened by an hour, for getting there.
  */
 export function sessionWindowMinutes(dispositionMinutes: number | null): number {

@@ -15,7 +15,7 @@ export type Approximation = {
 
 /**
  * How far 95 in 100 English postcodes lie from the embedded point of their outcode, and from that of their area
- * (facts/data-sources section 6: 7.9 km and 31.9 km).
+ * (sources, data 6: 7.9 km and 31.9 km).
  */
 export const OUTCODE_ERROR_METRES = 8000
 export const AREA_ERROR_METRES = 32_000

@@ -6,7 +6,7 @@ export type Attribution = {
   readonly when: 'always' | 'imported'
 }
 
-/** The statements that the licences of our place data ask for (facts/data-sources section 6). */
+/** The statements that the licences of our place data ask for (sources, data 6). */
 export const ATTRIBUTIONS: readonly Attribution[] = [
   {
     of: 'Names, positions and populations of most towns',

@@ -25,7 +25,7 @@ const TERRITORIES: Readonly<Record<string, Nation>> = {
 
 /**
  * The nation whose outline holds a point, in microseconds. Wrong for 0.03 % of English postcodes, all of them
- * within a few hundred metres of a border; the sea out to mid-channel counts (facts/data-sources section 4).
+ * within a few hundred metres of a border; the sea out to mid-channel counts (sources, data 4).
  */
 export function nationAt({ latitude, longitude }: Wgs84Point): Nation {
   const id = feature([longitude, latitude], { level: 'territory' })?.properties.id
@@ -99,7 +99,7 @@ export function nationOfNeighbours(nations: ReadonlySet<Nation | null>): NationV
 /**
  * The nation of a place that has a point and perhaps a postcode, for instance of a service: what the imported file
  * says of that very postcode; else the outcode, if it lies in one nation only; else the outline. After an import no
- * postcode of the file is misjudged, before it 0.027 % are (facts/data-sources section 4).
+ * postcode of the file is misjudged, before it 0.027 % are (sources, data 4).
  */
 export function nationOf(
   point: GridPoint,

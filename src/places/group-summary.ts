@@ -36,7 +36,7 @@ const CONFIDENCE = 0.95
 /**
  * Of four units or fewer the spread says little: from the mean of two others one postcode in nine lay further than
  * theirs did, from four or more at most one in thirty-five (every unit of Code-Point Open 2025 left out in turn).
- * What 95 in 100 units keep to everywhere then counts (facts/data-sources section 6: 4.1 km).
+ * What 95 in 100 units keep to everywhere then counts (sources, data 6: 4.1 km).
  */
 const FEW_UNITS = 4
 const FEW_ERROR_METRES = 4100

@@ -1,4 +1,4 @@
-/** The letters that may stand in the last two places: all but C I K M O V (facts/data-sources section 5). */
+/** The letters that may stand in the last two places: all but C I K M O V (sources, data 5). */
 const UNIT_LETTERS = 'ABDEFGHJLNPQRSTUWXYZ'
 const COUNT = UNIT_LETTERS.length
 

@@ -36,7 +36,7 @@ export function locatePostcode(reading: PostcodeReading, knowing: Knowledge): Pl
   }
 }
 
-/** A unit's point is that of a building in it; the rest of its addresses are about this near (facts/data-sources section 6). */
+/** A unit's point is that of a building in it; the rest of its addresses are about this near (sources, data 6). */
 const UNIT_ERROR_METRES = 100
 /** Imputed from neighbouring units, which in a built-up place are within a few hundred metres. An estimate of ours. */
 const IMPUTED_ERROR_METRES = 500
@@ -81,7 +81,7 @@ function pointFiled(found: FoundUnit, point: GridPoint, reading: UnitReading, { 
   }
 }
 
-/** How far 95 in 100 units lie from their sector's middle (facts/data-sources section 6: 4.1 km). */
+/** How far 95 in 100 units lie from their sector's middle (sources, data 6: 4.1 km). */
 const SECTOR_ERROR_METRES = 4100
 
 /**

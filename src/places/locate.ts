@@ -25,7 +25,7 @@ export type Places = {
   readonly locate: (text: string) => PlaceAnswer
   /** NHS England region of a point in England: that of the nearest outcode. */
   readonly regionOf: (point: GridPoint) => string
-  /** The nation of a point, surer with the postcode of whatever stands there (facts/data-sources section 4). */
+  /** The nation of a point, surer with the postcode of whatever stands there (sources, data 4). */
   readonly nationOf: (point: GridPoint, postcode?: string) => Nation
   readonly isEngland: (point: GridPoint, postcode?: string) => boolean
   /** The imported table that serves, or null while the embedded tiers do, which are approximate. */

@@ -14,7 +14,7 @@ export const isPartOf = (outcode: string, district: string): boolean =>
   outcode.length === district.length + 1 && outcode.startsWith(district) && /\d[A-Z]$/.test(outcode)
 
 /**
- * Which letters may stand where (facts/data-sources section 5: it refuses none of 1,745,849 real postcodes). An area
+ * Which letters may stand where (sources, data 5: it refuses none of 1,745,849 real postcodes). An area
  * of one letter has no district 0.
  */
 const STRICT_OUTCODE = /^[A-PR-UWYZ]([1-9]\d?|[A-HK-Y](\d|[1-9]\d)|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])$/

@@ -4,7 +4,7 @@ import type { GridPoint, Wgs84Point } from './place.ts'
 /**
  * EPSG:27700 with the 7-parameter Helmert shift that Ordnance Survey publishes. Against the coordinates the Office
  * for National Statistics publishes for the same postcodes it is out by 0.04 m at the median and 2.4 m at most
- * (facts/data-sources section 0), so the OSTN15 grid of shifts, 15 MB, would buy nothing a person could notice.
+ * (sources, data 0), so the OSTN15 grid of shifts, 15 MB, would buy nothing a person could notice.
  */
 const NATIONAL_GRID =
   '+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy ' +

@@ -38,7 +38,7 @@ export const compactPostcode = (text: string): string =>
  * Reads a postcode, sector, outcode or area in any form people write them: any case, spaces or hyphens, O for 0 and
  * I for 1 and the reverse, and with a town or an address around a full postcode. Null when it is none of these.
  *
- * The `postcode` package knows the shape of an outcode; around it stands what it lacks (facts/data-sources section
+ * The `postcode` package knows the shape of an outcode; around it stands what it lacks (sources, data
  * 5): that the area must exist, that C I K M O V never end a postcode, and that a slip is mended towards an area that
  * exists, so that `S01 4AA` becomes SO1 and not a Sheffield district that never was. Its `parse` is not used: it takes
  * 15 µs, ten times all the rest.

@@ -2,7 +2,7 @@ import { outsideEngland } from './answers.ts'
 import type { Nation, PlaceAnswer } from './place.ts'
 
 /**
- * Codes with the look of a postcode that stand for no address in the United Kingdom (facts/data-sources section 5).
+ * Codes with the look of a postcode that stand for no address in the United Kingdom (sources, data 5).
  * @param compact capitals and digits only, as `compactPostcode` gives
  * @returns null for an ordinary text
  */

@@ -7,7 +7,7 @@ import type { Workflow } from './workflows.ts'
 export type Bound = 'operator' | 'organisation' | 'individual' | 'supplier' | 'everyone'
 
 /**
- * What software can do about a clause (facts/acceptable-use 1.5): refuse what breaks it; watch for signs; run a
+ * What software can do about a clause (sources, use 1.5): refuse what breaks it; watch for signs; run a
  * process with states and dates; collect a promise it cannot check; say something in so many words.
  */
 export type ClauseKind = 'enforced' | 'monitored' | 'process' | 'attested' | 'notice'
@@ -28,7 +28,7 @@ export type ClauseRow = {
   readonly state: ClauseState
   /** Clauses of the newer policy that say the same or nearly so. */
   readonly counterparts?: readonly ClauseId[]
-  /** Clauses of the newer policy that take its place. Without any, it stands beside the newer policy (facts 1.3). */
+  /** Clauses of the newer policy that take its place. Without any, it stands beside the newer policy (sources, use 1.3). */
   readonly supersededBy?: readonly ClauseId[]
 }
 

@@ -1,6 +1,6 @@
 import type { ClauseRow } from './clause.ts'
 
-/** The clauses of the policy of 3 July 2018, AUP18 (facts/acceptable-use 1.2), and how the newer policy treats each (1.3). */
+/** The clauses of the policy of 3 July 2018, AUP18 (sources, use 1.2), and how the newer policy treats each (1.3). */
 export const CLAUSES_2018: readonly ClauseRow[] = [
   {
     id: 'AUP18-01',

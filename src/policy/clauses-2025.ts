@@ -1,6 +1,6 @@
 import type { ClauseRow } from './clause.ts'
 
-/** The clauses of the policy of 25 February 2025, AUP25 (facts/acceptable-use 1.1), in our own words. */
+/** The clauses of the policy of 25 February 2025, AUP25 (sources, use 1.1), in our own words. */
 export const CLAUSES_2025: readonly ClauseRow[] = [
   {
     id: 'AUP25-01',

@@ -1,6 +1,6 @@
 import type { Audience, DirectPurposeCode, EpochMillis } from '../vocabulary/index.ts'
 
-/** Account states, facts/acceptable-use 4.1. Only `active` and `restricted` accounts are answered. */
+/** Account states (sources, use 4.1). Only `active` and `restricted` accounts are answered. */
 export const ACCOUNT_STATUSES = [
   'draft',
   'submitted',
@@ -17,7 +17,7 @@ export const ACCOUNT_STATUSES = [
 ] as const
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number]
 
-/** An agreement as `decide` needs it: what this connection may ask, under which policy version (facts 2.2, 4.2). */
+/** An agreement as `decide` needs it: what this connection may ask, under which policy version (sources, use 2.2, 4.2). */
 export type AgreementFacts = {
   readonly id: string
   readonly status: 'drafted' | 'issued' | 'accepted' | 'in-force' | 'superseded' | 'ended'

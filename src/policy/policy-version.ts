@@ -17,9 +17,9 @@ export type PolicyParameters = {
   readonly answerValidSeconds: number
   readonly resultsMax: number
   readonly resultsDefault: number
-  /** 100 miles, as the DoS has it (facts/acceptable-use 2.1). */
+  /** 100 miles, as the DoS has it (sources, use 2.1). */
   readonly distanceMetresMax: number
-  /** 60 km, the national default of the DoS (facts/dos-apis section 6). */
+  /** 60 km, the national default of the DoS (sources, DoS 6). */
   readonly distanceMetresDefault: number
   /** How long after a search a service it returned may be looked up (D2). */
   readonly lookUpAfterSearchMinutes: number
@@ -42,7 +42,7 @@ export type PolicyContent = {
   readonly parameters: PolicyParameters
   /** Its own clauses. */
   readonly clauses: readonly ClauseId[]
-  /** Clauses of an earlier policy that stand beside it because it is silent on them (facts 1.3, rules 2 and 3). */
+  /** Clauses of an earlier policy that stand beside it because it is silent on them (sources, use 1.3, rules 2 and 3). */
   readonly supplements: readonly ClauseId[]
   readonly text: readonly PolicySection[]
 }

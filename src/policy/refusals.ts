@@ -19,7 +19,7 @@ export type Refusal = {
 }
 
 /**
- * Every way in which policy says no (facts/acceptable-use 1.1). Closed: `decide` can give no other, and
+ * Every way in which policy says no (sources, use 1.1). Closed: `decide` can give no other, and
  * http/problem.ts does not compile while one of them has no status. Listed in the order they are checked in:
  * who asks, on which terms, for what purpose, about which place, within which scope.
  */

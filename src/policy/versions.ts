@@ -22,7 +22,7 @@ const PARAMETERS_2018: PolicyParameters = {
   lookUpAfterSearchMinutes: 30,
 }
 
-/** The text carries no date; the public history of its page gives 3 July 2018 (facts/acceptable-use, head). */
+/** The text carries no date; the public history of its page gives 3 July 2018 (sources, use 1). */
 const POLICY_2018 = policyVersion({
   id: '2018-07-03',
   title: 'Acceptable use policy, July 2018',
@@ -33,7 +33,7 @@ const POLICY_2018 = policyVersion({
   text: TEXT_2018,
 })
 
-/** In force. Clauses of 2018 that it does not replace stand beside it (facts 1.3). */
+/** In force. Clauses of 2018 that it does not replace stand beside it (sources, use 1.3). */
 const POLICY_2025 = policyVersion({
   id: '2025-02-25',
   title: 'Acceptable use policy, February 2025',

@@ -8,7 +8,7 @@ import { realData, skipWithout } from '../support/shared.ts'
 
 const POSTCODES = 'postcodes_gb_codepoint_2025-11.csv.gz'
 
-/** Measured on real services from every English postcode (facts/data-sources section 6): within 5 km, and nearest in km. */
+/** Measured on real services from every English postcode (sources, data 6): within 5 km, and nearest in km. */
 const REAL = [
   { kind: 'pharmacy', typeId: 13, within: [2, 17, 83], nearest: [0.57, 3.1, 8.3] },
   { kind: 'general practice', typeId: 100, within: [2, 13, 68], nearest: [0.65, 2.6, 6.1] },

@@ -41,7 +41,7 @@ describe('locating without an import', () => {
     assert.equal(bare.edition(), null)
   })
 
-  it('reads the named test postcodes of facts/data-sources section 5', () => {
+  it('reads postcodes known to be live, each in its nation', () => {
     for (const text of [
       'EC1A 1BB',
       'M1 1AE',

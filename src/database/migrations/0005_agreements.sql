@@ -1,4 +1,4 @@
--- What a connection may ask, under which policy version, accepted by whom (facts/acceptable-use 2.2, 4.2).
+-- What a connection may ask, under which policy version, accepted by whom (sources, use 2.2, 4.2).
 -- The connection is named by id only: accounts and agreements know nothing of each other's tables.
 create schema agreements;
 

@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, RawContact['kind']>> = {
 
 /**
  * Contacts from `telecom`. Each says who may see it in a contactpoint-comment, `Public` or `Clinician Access Only`
- * (facts/dos-apis.md 4.1). A telephone that says neither, or something else, is closed to the public until somebody
+ * (sources, DoS 4.1). A telephone that says neither, or something else, is closed to the public until somebody
  * decides.
  */
 export function telecomContacts(resource: JsonObject, note: Note): RawContact[] {

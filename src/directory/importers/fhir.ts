@@ -11,7 +11,7 @@ const ODS_CODE = 'https://fhir.nhs.uk/Id/ods-organization-code'
 const DOS_ID = 'https://fhir.nhs.uk/Id/dos-service-id'
 
 /**
- * FHIR R4 Bundles or NDJSON of Organization, Location, HealthcareService and Endpoint (facts/dos-apis.md 4.1 to 4.3).
+ * FHIR R4 Bundles or NDJSON of Organization, Location, HealthcareService and Endpoint (sources, DoS 4.1 to 4.3).
  * Each HealthcareService is a row, once for every location it has; so is an Organization that no HealthcareService
  * in the file is provided by. Locations and Endpoints belong to these.
  */

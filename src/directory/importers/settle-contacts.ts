@@ -7,7 +7,7 @@ import { tidyEmail, tidyWebsite } from './tidy-web.ts'
 /**
  * Contacts in the directory's form. Where the source says nothing of who may see one, telephones and web addresses
  * are public, for that is what these sources publish; e-mail and fax are for professionals (AUP25-20: the DoS shows
- * neither to the public, facts/dos-apis.md 1.5).
+ * neither to the public, sources, DoS 1.5).
  */
 export function settleContacts(raw: readonly RawContact[], note: Note): Contact[] {
   const contacts: Contact[] = []

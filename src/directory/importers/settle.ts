@@ -43,7 +43,7 @@ export type Settled =
 /** NHS England's regions; older groupings (Y51 … Y57) are no longer in force. */
 const REGIONS_IN_FORCE = new Set(['Y56', 'Y58', 'Y59', 'Y60', 'Y61', 'Y62', 'Y63'])
 
-/** Public facing, 111 telephony, professional (facts/dos-apis.md 5.7): what is published to all may be found by all. */
+/** Public facing, 111 telephony, professional (sources, DoS 5.7): what is published to all may be found by all. */
 const ROLES = { public: [1, 23, 24], professional: [23, 24] } as const
 
 const YEAR_DAYS = 365.25
@@ -173,7 +173,7 @@ function eligibilityOf(candidate: Candidate, note: Note): Service['eligibility']
   }
 }
 
-/** As the DoS counts: up to a day before the birthday that is too many (facts/dos-apis.md 5.2). */
+/** As the DoS counts: up to a day before the birthday that is too many (sources, DoS 5.2). */
 const ageRange = (from: number, to: number) => ({
   fromDays: from * YEAR_DAYS,
   toDays: to >= 129 ? AGE_DAYS_MAX : Math.min((Math.floor(to) + 1) * YEAR_DAYS - 1, AGE_DAYS_MAX),

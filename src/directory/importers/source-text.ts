@@ -38,7 +38,7 @@ export async function readSourceText(path: string): Promise<SourceText> {
 
 /**
  * Byte order mark, else strict UTF-8, else Windows-1252: it gives every byte a character, and is what the NHS.UK
- * files are in (their delimiter is the one byte 0xAC; facts/data-sources.md section 3).
+ * files are in (their delimiter is the one byte 0xAC; sources, data 3).
  */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const marked = byteOrderMark(bytes)

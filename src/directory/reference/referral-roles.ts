@@ -1,4 +1,4 @@
-/** Who may refer to a service, or find it (facts/dos-apis.md 5.7). An account searches in one role at a time. */
+/** Who may refer to a service, or find it (sources, DoS 5.7). An account searches in one role at a time. */
 export type ReferralRole = { readonly id: number; readonly code: string; readonly name: string }
 
 export const REFERRAL_ROLES = [

@@ -1,5 +1,5 @@
 /**
- * The DoS service types (facts/dos-apis.md 5.6; ids and names as published in 2024). `code` is this directory's own
+ * The DoS service types (sources, DoS 5.6; ids and names as published in 2024). `code` is this directory's own
  * stable name for each. `searchable`: may be asked for in a search; nodes of the hierarchy, templates and retired
  * entries may not. `capacityReset`: a raised status falls back to green after a while; which types do so is not
  * published, so it is our assumption that those do which a person can be sent to, and capacity sheets do not.

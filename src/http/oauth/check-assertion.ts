@@ -156,7 +156,7 @@ const CHECKS: readonly Check[] = [
 ]
 
 /**
- * The audience is the token endpoint to the letter, as NHS platforms ask (facts/acceptable-use 2.7), and nothing
+ * The audience is the token endpoint to the letter, as NHS platforms ask (sources, use 2.7), and nothing
  * beside it: an assertion that also names another server could be played back there. A list of that one is the same
  * thing (RFC 7519 section 4.1.3); some libraries cannot write it otherwise.
  */

@@ -30,7 +30,7 @@ export const AREAS: ReadonlyMap<string, Area> = new Map(
     .map(row => readRow(row)),
 )
 
-/** The 25 outcodes with addresses on both sides of a border, and the nation beyond (facts/data-sources section 4). */
+/** The 25 outcodes with addresses on both sides of a border, and the nation beyond (sources, data 4). */
 export const MIXED_OUTCODES: ReadonlyMap<string, 'scotland' | 'wales'> = new Map([
   ...expand('DG16 TD5 TD9 TD12 TD15').map(outcode => [outcode, 'scotland'] as const),
   ...expand('CH1 CH4 GL16 HR3 HR5 LD7-8 LL14 NP7 NP16 NP25 SY5 SY7 SY9-10 SY13-15 SY21-22').map(
@@ -64,7 +64,7 @@ const REGION_OF_EXCEPTION: ReadonlyMap<string, string> = new Map(
  *
  * An outcode nobody has heard of takes the nation of its area: eleven new ones appeared between 2014 and 2025, and
  * somebody living there must not be told that their postcode is wrong. Checked against Code-Point Open of November
- * 2025: every one of the 2,873 outcodes of Great Britain right (facts/data-sources section 4).
+ * 2025: every one of the 2,873 outcodes of Great Britain right (sources, data 4).
  * @returns `mixed` for the 25 that straddle a border, `unknown` for what is no outcode of any area (`ZZ99`, `BF1`)
  */
 export function outcodeNation(outcode: string): Nation | 'mixed' | 'unknown' {

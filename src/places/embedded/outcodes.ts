@@ -22,7 +22,7 @@ export type OutcodePlace = { readonly town: string; readonly latitude: number; r
  * nine in ten within 5.7 km, 95 in a hundred within 7.9 km (the middle of the outcode itself would do 1.5, 5.2, 7.2).
  * test/places/embedded.test.ts measures it where real data is at hand. That test's worst distances have been used
  * to find and rethink wrongly remembered districts, and 29 outcodes it does not have were struck out; no coordinate
- * was taken from the file. The newest outcodes (E22, SR43 and nine others) are from facts/data-sources section 4.
+ * was taken from the file. The newest outcodes (E22, SR43 and nine others) are from sources, data 4.
  */
 export const OUTCODE_PLACES: ReadonlyMap<string, OutcodePlace> = new Map(
   [EAST_OF_ENGLAND, LONDON, MIDLANDS, NORTH_EAST_AND_YORKSHIRE, NORTH_WEST, SOUTH_EAST, SOUTH_WEST].flatMap(

@@ -108,7 +108,7 @@ function readMoment(text: string, now: EpochMillis, wrong: (message: string) => 
   if (Number.isNaN(instant) || !isDay(text.slice(0, 10))) {
     return wrong('This is not a date and time that exists.')
   }
-  // As far ahead as the DoS lets a what-if search look (facts/dos-apis 2.1).
+  // As far ahead as the DoS lets a what-if search look (sources, DoS 2.1).
   if (Math.abs(instant - now) > 366 * 86_400_000) return wrong('Ask for a time within 12 months of now.')
   return londonMoment(instant)
 }
@@ -116,7 +116,7 @@ function readMoment(text: string, now: EpochMillis, wrong: (message: string) => 
 /** Date.parse takes 30 February for 2 March: another day than was asked about. */
 const isDay = (text: string): boolean => new Date(text).toISOString().startsWith(text)
 
-/** Years, or months or days with their letter. Nobody is older than 129 (facts/dos-apis 2.1). */
+/** Years, or months or days with their letter. Nobody is older than 129 (sources, DoS 2.1). */
 function readAge(text: string): number | null {
   const count = Number.parseInt(text, 10)
   if (text.endsWith('d')) return ageInDays({ days: count })
