@@ -5,7 +5,7 @@ export type Action = 'search' | 'look-up' | 'place' | 'reference'
 export type Interface = 'native'
 
 /**
- * One governed question, allowed or refused (design section 5). Written before the answer leaves.
+ * One governed question, allowed or refused (decision 12). Written before the answer leaves.
  * Never here: a response body, a full postcode or a coordinate finer than 1 km, an age, a sex, a symptom.
  */
 export type ActivityEntry = {

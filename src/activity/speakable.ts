@@ -14,7 +14,7 @@ const PARTED_POSTCODE = new RegExp(`${OUTWARD}${GAP}${INWARD}`)
 const COORDINATES =
   /-?[0-9]{1,3}\.[0-9]{3,}(?![0-9]*Z)|(?<![0-9])[0-9]{6}(?:\.[0-9]+)?[ ,;]+[0-9]{6,7}(?![0-9])/
 
-/** Names that would put health, or an exact place, beside an identity (AUP25-25, design section 5). */
+/** Names that would put health, or an exact place, beside an identity (AUP25-25, decision 12). */
 const FORBIDDEN_NAMES =
   /^(age|ageDays|ageYears|dateOfBirth|dob|sex|gender|symptom.*|discriminator.*|disposition|postcode|nhsNumber|easting|northing|latitude|longitude|lat|lon|lng|body)$/i
 

@@ -2,7 +2,7 @@ import type { Database, Query } from './database.ts'
 
 /**
  * What changed. One sequence for every kind of change, so that "current up to number n" speaks for the directory,
- * the accounts and the agreements at once (design section 4: all of them travel the same way).
+ * the accounts and the agreements at once (decision 3: all of them travel the same way).
  */
 export const CHANGE_TOPICS = ['service', 'reference', 'places', 'account', 'agreement', 'policy'] as const
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number]

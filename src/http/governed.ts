@@ -60,7 +60,7 @@ export type GovernedAction<Q, R extends RouteGenericInterface> = {
 const TERMS_LINK = '</policy>; rel="terms-of-service"'
 
 /**
- * The one door to service data (design section 2). Reads the caller, asks policy, reserves from the quota, asks the
+ * The one door to service data (docs/tour.md). Reads the caller, asks policy, reserves from the quota, asks the
  * directory, records, and only then answers. What cannot be recorded is not answered.
  */
 export function governed<Q, R extends RouteGenericInterface = RouteGenericInterface>(

@@ -11,7 +11,7 @@ export type PolicyParameters = {
   readonly geographicOnly: boolean
   /** Calendar months without use after which access ends, Europe/London (AUP25-33, D3); null: it does not. */
   readonly inactivityMonths: number | null
-  /** A node that cannot show itself this current, in seconds, does not answer (AUP25-27, design section 4). */
+  /** A node that cannot show itself this current, in seconds, does not answer (AUP25-27, decision 3). */
   readonly freshnessSecondsMax: number
   /** How long after it was given an answer may be acted on, in seconds; the answer carries the end of it (AUP25-27). */
   readonly answerValidSeconds: number

@@ -1,4 +1,4 @@
--- The activity log: one row for every governed question, allowed or refused (src/activity, design section 5).
+-- The activity log: one row for every governed question, allowed or refused (src/activity, decision 12).
 create schema activity;
 
 -- `entry` is json, not jsonb: it keeps the very bytes that were written, which is what a later ledger hashes.
