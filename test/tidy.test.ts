@@ -140,6 +140,28 @@ describe('the house', () => {
     )
   })
 
+  it('waits for nothing inside an inner describe, whose tests may then come after its parent has finished', async () => {
+    const found: string[] = []
+    for await (const path of glob('test/**/*.test.ts', { cwd: root })) {
+      if (/^\s+describe\(.*async/m.test(readFileSync(join(root, path), 'utf8'))) found.push(path)
+    }
+    assert.deepEqual(found, [])
+  })
+
+  it('locks every build of a package that comes in several, so that a fresh install finds its own', () => {
+    const lock: { packages: Record<string, { optionalDependencies?: Record<string, string> }> } = JSON.parse(
+      readFileSync(join(root, 'package-lock.json'), 'utf8'),
+    )
+    const builds = Object.entries(lock.packages)
+      .filter(([path]) => /^node_modules\/(@biomejs\/biome|typescript)$/.test(path))
+      .flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}))
+    assert.ok(builds.length > 8)
+    assert.deepEqual(
+      builds.filter(name => lock.packages[`node_modules/${name}`] === undefined),
+      [],
+    )
+  })
+
   it('silences no type and leaves no work unfinished', () => {
     const marks = [
       /:\s*any\b/,

@@ -169,7 +169,7 @@ describe('the description of the API', async () => {
     })
   }
 
-  describe('for people', async () => {
+  describe('for people', () => {
     const page = async (url: string) => {
       const answer = await house.ask(null, url)
       assert.equal(answer.statusCode, 200, url)
