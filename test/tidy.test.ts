@@ -143,7 +143,7 @@ describe('the house', () => {
   it('waits for nothing inside an inner describe, whose tests may then come after its parent has finished', async () => {
     const found: string[] = []
     for await (const path of glob('test/**/*.test.ts', { cwd: root })) {
-      if (/^\s+describe\(.*async/m.test(readFileSync(join(root, path), 'utf8'))) found.push(path)
+      if (/^ +describe\(.*async/m.test(readFileSync(join(root, path), 'utf8'))) found.push(path)
     }
     assert.deepEqual(found, [])
   })
