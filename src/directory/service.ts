@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import type { Precision } from '../places/index.ts'
 import { AUDIENCES } from '../vocabulary/index.ts'
 import { SEEN_BY_ITEM, seen, seenInList } from './seen-by.ts'
 
@@ -19,7 +20,14 @@ export const WEEKDAYS = [
 ] as const
 export const CONTACT_KINDS = ['phone', 'fax', 'email', 'web'] as const
 export const TRANSPORTS = ['itk', 'email', 'telno', 'http'] as const
-export const PRECISIONS = ['exact', 'unit', 'sector', 'outcode', 'area', 'town'] as const
+const PRECISIONS = [
+  'exact',
+  'unit',
+  'sector',
+  'outcode',
+  'area',
+  'town',
+] as const satisfies readonly Precision[]
 
 const oneOf = <const V extends readonly string[]>(values: V, options: object = {}) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
@@ -364,7 +372,6 @@ export type Status = (typeof STATUSES)[number]
 export type Sex = (typeof SEXES)[number]
 export type CapacityStatus = (typeof CAPACITIES)[number]
 export type Weekday = (typeof WEEKDAYS)[number]
-export type Precision = (typeof PRECISIONS)[number]
 
 /** Who wrote a version of a service, when and why. `who` is an account or person id, or a name such as `import`. */
 export type Written = { readonly who: string; readonly at: Date; readonly why: string }

@@ -218,6 +218,7 @@ describe('the description of the API', async () => {
         assert.match(body, /^<!doctype html>\n<html lang="en-GB">/)
         assert.match(body, /<h1>[^<]+<\/h1>/)
         assert.doesNotMatch(body.replaceAll(BASE_URL, ''), /<script|style="|https?:\/\/|undefined|\[object/)
+        assert.doesNotMatch(body, /\d\.\d{4}|NaN/, 'a number as a machine writes it')
         assert.match(String(headers['content-security-policy']), /^default-src 'none';style-src 'self';/)
         for (const file of fetched(body)) {
           const style = await page(file)

@@ -15,7 +15,7 @@ export const tokenPage: FastifyPluginAsync<TokenPageSetting> = async (app, { con
 }
 
 const steps = (endpoint: string): Html => html`
-<p>A program proves who it is by a JWT that it signs with its own private key (<code>private_key_jwt</code>, RFC 7523). There are no passwords and no client secrets. An access token lives ${TOKEN_SECONDS / 60} minutes; keep it until shortly before its end, then ask again.</p>
+<p>A program proves who it is by a JWT that it signs with its own private key (<code>private_key_jwt</code>, RFC 7523). There are no passwords and no client secrets. An access token lives ${TOKEN_SECONDS} seconds, about ten minutes; keep it until shortly before its end, then ask again.</p>
 <h2>1. Sign an assertion</h2>
 <dl>
 ${row('alg (header)', ASSERTION_ALGORITHMS.join(', '))}
