@@ -9,11 +9,11 @@ import { followChanges } from './database/index.ts'
 import { ensureDemonstration, moveDemonstration } from './demonstration/index.ts'
 import { createMemory, directoryReader, serviceTypeById } from './directory/index.ts'
 import { earlyLog } from './early-log.ts'
-import { buildApp, type LogStream } from './http/index.ts'
+import { buildApp, type LogStream, signedInReader } from './http/index.ts'
 import { nodeName } from './node-name.ts'
 import { addressOf } from './own-address.ts'
 import { createPlaces, loadActiveTable } from './places/index.ts'
-import { type PolicyVersion, policyInForce } from './policy/index.ts'
+import { type PolicyVersion, policyInForce, policyVersionOf } from './policy/index.ts'
 import { readinessOf } from './readiness.ts'
 import { openStorage } from './storage.ts'
 import { tableReader } from './table-reader.ts'
@@ -112,12 +112,13 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
 
     const policy = (now: EpochMillis) => policyInForce(now)
     const staleAfterMillis = staleAfter(config, policy(clock.now()))
+    const newId = idMaker(randomBytes)
     const app = await buildApp({
       config,
       ...(logs ? { logs } : {}),
       rooms: {
         clock,
-        newId: idMaker(randomBytes),
+        newId,
         contact: config.operator,
         tokens: accounts.tokens,
         callerOf: callerReader(clientId => accounts.registry.find(clientId), agreements, clock),
@@ -138,6 +139,20 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         random: randomBytes,
         contact: config.operator,
         baseUrl: () => baseUrl,
+      },
+      acts: {
+        rooms: {
+          database,
+          now: clock.now,
+          newId: () => newId(clock.now()),
+          random: randomBytes,
+          contact: config.operator,
+          baseUrl: () => baseUrl,
+          policy,
+          policyOf: policyVersionOf,
+        },
+        signedIn: signedInReader({ database, clock, tokens: accounts.tokens }),
+        settle: follower.catchUp,
       },
       readiness: () => readinessOf({ staleAfterMillis, clock, database, memory, recorder, follower }),
     })

@@ -1,7 +1,7 @@
 import { appendChanges, type Database, type Query } from '../database/index.ts'
 import type { AccountStatus } from '../policy/index.ts'
 import type { Deed } from '../vocabulary/index.ts'
-import { audit } from './audit-store.ts'
+import { recordAct } from '../workflow/index.ts'
 import { type Account, isFinal } from './records.ts'
 
 /**
@@ -40,7 +40,7 @@ export async function createAccount(
       const taken = await query('select 1 from accounts.account where id = $1', [account.id])
       return taken.length > 0 ? 'id-taken' : 'connection-has-account'
     }
-    await audit(query, 'account', account.id, 'create', deed, null, account)
+    await recordAct(query, 'account', account.id, 'create', deed, null, account)
     await appendChanges(query, 'account', [account.id])
     return 'created'
   })
@@ -69,7 +69,7 @@ export async function setAccountStatus(
     if (from === to) return { outcome: 'unchanged' }
     if (isFinal(from)) return { outcome: 'final', from }
     await query('update accounts.account set status = $2 where id = $1', [accountId, to])
-    await audit(query, 'account', accountId, to, deed, { status: from }, { status: to })
+    await recordAct(query, 'account', accountId, to, deed, { status: from }, { status: to })
     await appendChanges(query, 'account', [accountId])
     return { outcome: 'changed', from }
   })
@@ -89,7 +89,7 @@ export async function setSearchRoles(
       accountId,
       referralRoleIds,
     ])
-    await audit(
+    await recordAct(
       query,
       'account',
       accountId,

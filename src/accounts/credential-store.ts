@@ -1,7 +1,7 @@
 import { appendChanges, type Database, type Query } from '../database/index.ts'
 import type { Deed, EpochMillis } from '../vocabulary/index.ts'
+import { recordAct } from '../workflow/index.ts'
 import { lockAccount } from './account-store.ts'
-import { audit } from './audit-store.ts'
 import type { PublicKey } from './public-key.ts'
 import { isFinal } from './records.ts'
 
@@ -32,7 +32,10 @@ export async function registerKeys(
       for (const key of keys) {
         const refused = await insertKey(query, accountId, key, validity)
         if (refused) throw new NotRegistered(refused)
-        await audit(query, 'credential', accountId, 'register-key', deed, null, { ...validity, jwk: key.jwk })
+        await recordAct(query, 'credential', accountId, 'register-key', deed, null, {
+          ...validity,
+          jwk: key.jwk,
+        })
       }
       await appendChanges(query, 'account', [accountId])
       return { outcome: 'registered' } as const
@@ -90,7 +93,7 @@ export const endKey = (
       [accountId, kid, new Date(until)],
     )
     if (found.length === 0) return 'unknown-key'
-    await audit(query, 'credential', accountId, 'end-key', deed, { kid }, { kid, until })
+    await recordAct(query, 'credential', accountId, 'end-key', deed, { kid }, { kid, until })
     await appendChanges(query, 'account', [accountId])
     return 'ended'
   })
@@ -112,7 +115,7 @@ export const revokeKey = (
       [accountId, kid, new Date(deed.at)],
     )
     if (found.length === 0) return 'unknown-key'
-    await audit(query, 'credential', accountId, 'revoke-key', deed, { kid }, { kid, revokedAt: deed.at })
+    await recordAct(query, 'credential', accountId, 'revoke-key', deed, { kid }, { kid, revokedAt: deed.at })
     await appendChanges(query, 'account', [accountId])
     return 'revoked'
   })

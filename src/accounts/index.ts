@@ -1,5 +1,4 @@
 export { createAccount, type StatusChange, setAccountStatus, setSearchRoles } from './account-store.ts'
-export { type AuditRow, readAudit } from './audit-store.ts'
 export { ASSERTION_SECONDS_MAX, type AssertionRequest, signClientAssertion } from './client-assertion.ts'
 export { endKey, type Registration, registerKeys, revokeKey } from './credential-store.ts'
 export { createKeyPair, type KeyPair } from './key-pair.ts'

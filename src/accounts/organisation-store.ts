@@ -1,6 +1,6 @@
 import { appendChanges, type Database, type Query, type Row } from '../database/index.ts'
 import type { Deed } from '../vocabulary/index.ts'
-import { audit } from './audit-store.ts'
+import { recordAct } from '../workflow/index.ts'
 import type { Connection, Organisation, Product, Supplier } from './records.ts'
 
 const ORGANISATION = 'select * from accounts.organisation where ods_code = $1 for update'
@@ -28,7 +28,7 @@ export async function saveOrganisation(
         organisation.status,
       ],
     )
-    await audit(query, 'organisation', organisation.odsCode, 'save', deed, before ?? null, organisation)
+    await recordAct(query, 'organisation', organisation.odsCode, 'save', deed, before ?? null, organisation)
     await appendAccounts(query, 'c.ods_code = $1', organisation.odsCode)
   })
 }
@@ -42,7 +42,7 @@ export async function saveSupplier(database: Database, supplier: Supplier, deed:
        on conflict (id) do update set name = excluded.name`,
       [supplier.id, supplier.name],
     )
-    await audit(query, 'supplier', supplier.id, 'save', deed, before ?? null, supplier)
+    await recordAct(query, 'supplier', supplier.id, 'save', deed, before ?? null, supplier)
   })
 }
 
@@ -62,7 +62,7 @@ export async function saveProduct(
          version = excluded.version, status = excluded.status`,
       [product.id, product.supplierId, product.name, product.version, product.status],
     )
-    await audit(query, 'product', product.id, 'save', deed, before ?? null, product)
+    await recordAct(query, 'product', product.id, 'save', deed, before ?? null, product)
     await appendAccounts(query, 'c.product_id = $1', product.id)
     return 'saved'
   })
@@ -88,7 +88,7 @@ export async function createConnection(
       const taken = await query('select 1 from accounts.connection where id = $1', [connection.id])
       return taken.length > 0 ? 'id-taken' : 'already-connected'
     }
-    await audit(query, 'connection', connection.id, 'create', deed, null, connection)
+    await recordAct(query, 'connection', connection.id, 'create', deed, null, connection)
     return 'created'
   })
 }

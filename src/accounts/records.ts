@@ -6,7 +6,7 @@ export type Organisation = {
   readonly name: string
   readonly addressLines: readonly string[]
   readonly postcode: string | null
-  readonly status: CallerFacts['organisation']['status']
+  readonly status: 'active' | 'suspended' | 'closed'
 }
 
 /** Who makes a product. */

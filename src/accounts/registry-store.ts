@@ -2,6 +2,7 @@ import type { Query } from '../database/index.ts'
 import type { AccountStatus, CallerFacts } from '../policy/index.ts'
 import type { EpochMillis } from '../vocabulary/index.ts'
 import type { PublicJwk } from './public-key.ts'
+import type { Organisation } from './records.ts'
 
 /** Columns as typed here are what the check constraints of migration 0004 let in. */
 export type RegistryRow = {
@@ -15,7 +16,7 @@ export type RegistryRow = {
   readonly environment: CallerFacts['connection']['environment']
   readonly ods_code: string
   readonly organisation_name: string
-  readonly organisation_status: CallerFacts['organisation']['status']
+  readonly organisation_status: Organisation['status']
   readonly product_id: string
   readonly product_name: string
   readonly product_status: CallerFacts['product']['status']

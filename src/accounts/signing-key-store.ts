@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto'
 import { appendChanges, type Database, type Query } from '../database/index.ts'
 import type { Deed, EpochMillis } from '../vocabulary/index.ts'
-import { audit } from './audit-store.ts'
+import { recordAct } from '../workflow/index.ts'
 
 /** The change feed's key, in the topic `account`, for "the signing keys have changed". No account id has a colon. */
 export const SIGNING_KEYS_CHANGED = ':signing-keys'
@@ -51,7 +51,10 @@ export async function addSigningKey(
       [key.kid, key.alg, JSON.stringify(key.privateJwk), new Date(times.signsFrom)],
     )
     const before = others.length > 0 ? others.map(other => other.kid) : null
-    await audit(query, 'signing-key', key.kid, 'add-signing-key', deed, before, { alg: key.alg, ...times })
+    await recordAct(query, 'signing-key', key.kid, 'add-signing-key', deed, before, {
+      alg: key.alg,
+      ...times,
+    })
     await appendChanges(query, 'account', [SIGNING_KEYS_CHANGED])
     return 'added'
   })
@@ -71,7 +74,7 @@ export const endSigningKey = (
       [kid, at],
     )
     if (found.length === 0) return 'unknown-key'
-    await audit(query, 'signing-key', kid, 'end-signing-key', deed, null, { verifiesUntil: deed.at })
+    await recordAct(query, 'signing-key', kid, 'end-signing-key', deed, null, { verifiesUntil: deed.at })
     await appendChanges(query, 'account', [SIGNING_KEYS_CHANGED])
     return 'ended'
   })

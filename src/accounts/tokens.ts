@@ -10,6 +10,10 @@ export type TokenAnswer =
       readonly expiresAt: EpochMillis
       /** The one purpose the token is bound to, when it names one. */
       readonly purpose?: string
+      /** The person who signed in, for a token that was given to a person and not to the client itself. */
+      readonly personId?: string
+      /** The sign-in it stems from: ended together with it. */
+      readonly sessionId?: string
     }
   | { readonly outcome: 'missing' | 'malformed' | 'unknown-key' | 'forged' }
   | { readonly outcome: 'expired'; readonly expiredAt: EpochMillis }
@@ -110,12 +114,22 @@ async function verify(token: string, options: TokenReaderOptions): Promise<Verif
       requiredClaims: ['iat', 'exp', 'client_id'],
       currentDate: new Date(now),
     })
-    const { client_id: clientId, exp, purpose, [CLIENT_KID]: fetchedWith } = payload
+    const { client_id: clientId, exp, sub, sid, purpose, [CLIENT_KID]: fetchedWith } = payload
     if (typeof clientId !== 'string') return { outcome: 'wrong-claim', claim: 'client_id' }
     if (exp === undefined) throw new Error('jose let a token pass without exp')
     const clientKid = typeof fetchedWith === 'string' ? fetchedWith : undefined
     const bound = typeof purpose === 'string' ? { purpose } : {}
-    const answer = Object.freeze({ outcome: 'known', clientId, expiresAt: exp * 1000, ...bound } as const)
+    // RFC 9068 section 2.2: a client that asks for itself is its own subject.
+    const person = typeof sub === 'string' && sub !== clientId ? { personId: sub } : {}
+    const session = typeof sid === 'string' ? { sessionId: sid } : {}
+    const answer = Object.freeze({
+      outcome: 'known',
+      clientId,
+      expiresAt: exp * 1000,
+      ...bound,
+      ...person,
+      ...session,
+    } as const)
     return { outcome: 'good', held: { answer, clientKid, keys } }
   } catch (error) {
     return outcomeOf(error)

@@ -7,7 +7,6 @@ export {
   agreementAt,
   type PolicyText,
 } from './agreement.ts'
-export { type AgreementAuditRow, readAgreementAudit } from './audit-store.ts'
 export { readAgreements } from './read-store.ts'
 export { type Agreements, openAgreements } from './registry.ts'
 export {

@@ -1,7 +1,7 @@
 import { appendChanges, type Database, type Query } from '../database/index.ts'
 import type { Deed, EpochMillis } from '../vocabulary/index.ts'
+import { recordAct } from '../workflow/index.ts'
 import type { AgreementDraft, AgreementStatus, PolicyText } from './agreement.ts'
-import { audit } from './audit-store.ts'
 
 /** Writes a new agreement, in state `drafted`. A connection may have several; one is in force at a time. */
 export async function draftAgreement(
@@ -34,7 +34,7 @@ export async function draftAgreement(
       ],
     )
     if (made.length === 0) return 'id-taken'
-    await audit(query, draft.id, 'draft', deed, null, draft)
+    await recordAct(query, 'agreement', draft.id, 'draft', deed, null, draft)
     await appendChanges(query, 'agreement', [draft.connectionId])
     return 'drafted'
   })
@@ -109,8 +109,9 @@ export const putInForce = (database: Database, id: string, deed: Deed): Promise<
       [before.connection_id],
     )
     for (const other of replaced) {
-      await audit(
+      await recordAct(
         query,
+        'agreement',
         other.id,
         'supersede',
         deed,
@@ -160,7 +161,7 @@ async function change(
     const done = await work(query, before)
     if ('outcome' in done) return done
     const [event, after] = done
-    await audit(query, id, event, deed, { status: before.status }, after)
+    await recordAct(query, 'agreement', id, event, deed, { status: before.status }, after)
     await appendChanges(query, 'agreement', [before.connection_id])
     return { outcome: 'changed' }
   })

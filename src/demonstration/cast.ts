@@ -1,3 +1,4 @@
+import type { Organisation } from '../accounts/index.ts'
 import type { AgreementDraft } from '../agreements/index.ts'
 import type { AccountStatus, CallerFacts } from '../policy/index.ts'
 
@@ -9,7 +10,7 @@ export type Part = {
   readonly name: string
   /** What it may do, or why it may not, in one sentence; it goes into demo.json. */
   readonly can: string
-  readonly organisation: { readonly name: string; readonly status?: CallerFacts['organisation']['status'] }
+  readonly organisation: { readonly name: string; readonly status?: Organisation['status'] }
   readonly product: { readonly name: string; readonly status?: CallerFacts['product']['status'] }
   readonly status?: AccountStatus
   readonly referralRoleIds?: readonly number[]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
+import { ACTS, type ActDoor, actRoutes } from './acts/index.ts'
 import { answerMalformed, answerUnroutable, handleErrors } from './errors.ts'
 import { oauthPlugin } from './oauth/index.ts'
 import { describeApi } from './openapi.ts'
@@ -30,6 +31,7 @@ export type AppParts = {
   readonly logs?: LogStream
   readonly rooms: HttpRooms
   readonly oauth: Parameters<typeof oauthPlugin>[1]
+  readonly acts: ActDoor
   readonly readiness: () => Promise<Readiness>
 }
 
@@ -39,6 +41,7 @@ export async function buildApp({
   logs,
   rooms,
   oauth,
+  acts,
   readiness,
 }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
@@ -91,6 +94,7 @@ export async function buildApp({
   await app.register(oauthPlugin, oauth)
   await app.register(healthRoutes, { readiness })
   await app.register(nativeRoutes, { prefix: '/api/v1', rooms })
+  await app.register(actRoutes, { prefix: '/api/v1', acts: ACTS, door: acts })
   await app.register(styleRoute)
   await app.register(problemRoutes, { contact: rooms.contact })
   await app.register(policyRoutes, { clock: rooms.clock, policy: rooms.policy })

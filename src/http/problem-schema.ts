@@ -37,6 +37,15 @@ export const ProblemSchema = Type.Object(
         { maxItems: 100 },
       ),
     ),
+    unmet: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { what: text(500), clauses: Type.Array(text(8), { maxItems: 20 }), whoCanFix: text(200) },
+          { additionalProperties: false },
+        ),
+        { maxItems: 100, description: 'Everything still missing for the step.' },
+      ),
+    ),
   },
   { additionalProperties: false },
 )
@@ -80,6 +89,48 @@ export const governedResponses = (answer: TSchema, description: string) => ({
   500: problem('Something went wrong here.', USUAL),
   503: problem('This node cannot answer at this moment.', { ...USUAL, ...RETRY }),
 })
+
+const OWN = {
+  'Access-Control-Allow-Origin': USUAL['Access-Control-Allow-Origin'],
+  'X-Request-ID': USUAL['X-Request-ID'],
+}
+const TEXT = { maxLength: 100, pattern: '^[ -~]*$' }
+
+/** The responses of an act: what it answers, and every way it may not be done. */
+export const actResponses = (answer: TSchema, hasBody: boolean, takesTwo: boolean) => ({
+  ...(takesTwo ? { 202: proposed } : { 200: given(answer, 'Done.'), 201: given(answer, 'Made.') }),
+  400: problem('A parameter is wrong, unknown or missing; `errors` names it.', OWN),
+  401: problem('Nobody has signed in.', OWN),
+  403: problem('No role held may do this, or it is a cause of one’s own.', OWN),
+  404: problem('There is no such record for you.', OWN),
+  409: problem('Not possible in its present state; `detail` or `unmet` says why.', OWN),
+  412: problem('Changed meanwhile.', OWN),
+  ...(hasBody
+    ? { 413: problem('The body is too large.', OWN), 415: problem('The body is not JSON.', OWN) }
+    : {}),
+  429: problem('Too many attempts.', { ...OWN, ...RETRY }),
+  500: problem('Something went wrong here.', OWN),
+  503: problem('This node cannot answer at this moment.', { ...OWN, ...RETRY }),
+})
+
+const given = (answer: TSchema, description: string) => ({
+  description,
+  content: { 'application/json': { schema: answer } },
+  headers: { ...OWN, 'Cache-Control': header('Never kept.', 'no-store') },
+})
+
+const proposed = given(
+  Type.Object(
+    {
+      proposal: Type.String({ format: 'uuid', maxLength: 36 }),
+      command: Type.String(TEXT),
+      needs: Type.Array(Type.String(TEXT), { maxItems: 20, description: 'One of these roles.' }),
+      expiresAt: Type.String({ format: 'date-time', maxLength: 35 }),
+    },
+    { additionalProperties: false },
+  ),
+  'Left for a second person.',
+)
 
 /** What a question in a body may meet besides. */
 export const BODY_RESPONSES = {

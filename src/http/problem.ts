@@ -9,6 +9,8 @@ const REFUSAL_STATUS: Record<RefusalReason, number> = {
   'account-terminated': 403,
   'organisation-suspended': 403,
   'organisation-closed': 403,
+  'organisation-not-named': 400,
+  'organisation-not-connected': 403,
   'product-suspended': 403,
   'product-withdrawn': 403,
   'wrong-environment': 403,
@@ -63,6 +65,48 @@ export const FAULTS = {
     status: 401,
     title: 'The access token is not accepted',
     remedy: 'Ask /oauth2/token for a new access token; tokens live for ten minutes.',
+  },
+  'sign-in-needed': {
+    status: 401,
+    title: 'Nobody has signed in',
+    remedy:
+      'Sign in at /sign-in, or with "signpost sign-in" on the command line; a program sends "Authorization: Bearer …".',
+  },
+  'role-missing': {
+    status: 403,
+    title: 'You hold no role that may do this',
+    remedy:
+      'Ask somebody who holds the role named in "detail", or whoever grants roles in your organisation.',
+  },
+  'own-cause': {
+    status: 403,
+    title: 'Nobody decides in a cause of their own',
+    remedy: 'Hand it to somebody else who holds the role.',
+  },
+  'no-such-record': {
+    status: 404,
+    title: 'There is no such record for you',
+    remedy: 'Check the id. What is not yours to see answers as if it were not there.',
+  },
+  'not-possible-now': {
+    status: 409,
+    title: 'This cannot be done in its present state',
+    remedy: 'Read "detail": it says the state, and what may happen from there.',
+  },
+  'requirements-unmet': {
+    status: 409,
+    title: 'Something is still missing',
+    remedy: 'See to everything listed in "unmet", then try again.',
+  },
+  conflict: {
+    status: 409,
+    title: 'This is at odds with what is there already',
+    remedy: 'Read "detail", look at what is there, and decide which of the two is right.',
+  },
+  'changed-meanwhile': {
+    status: 412,
+    title: 'Somebody changed it meanwhile',
+    remedy: 'Read it again, and repeat your change on what it is now.',
   },
   'not-found': {
     status: 404,
@@ -142,10 +186,19 @@ export type Problem = {
   readonly policyVersion?: string
   readonly retryAfterSeconds?: number
   readonly errors?: readonly ParameterError[]
+  /** Everything still missing for a step, each with the clauses that ask for it and who can put it right. */
+  readonly unmet?: readonly {
+    readonly what: string
+    readonly clauses: readonly ClauseId[]
+    readonly whoCanFix: string
+  }[]
 }
 
 export type ProblemExtras = Partial<
-  Pick<Problem, 'requestId' | 'decisionId' | 'policyVersion' | 'retryAfterSeconds' | 'errors'>
+  Pick<
+    Problem,
+    'requestId' | 'decisionId' | 'policyVersion' | 'retryAfterSeconds' | 'errors' | 'unmet' | 'clauses'
+  >
 >
 
 /** Problem details are told apart by `type`: this base and the reason. It resolves to a page that explains it. */

@@ -65,6 +65,10 @@ function reasonByOrganisation(status: CallerFacts['organisation']['status']): Re
       return 'organisation-suspended'
     case 'closed':
       return 'organisation-closed'
+    case 'not-named':
+      return 'organisation-not-named'
+    case 'not-connected':
+      return 'organisation-not-connected'
     default:
       return unreachable(status)
   }

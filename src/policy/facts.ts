@@ -1,4 +1,5 @@
-import type { Audience, DirectPurposeCode, EpochMillis } from '../vocabulary/index.ts'
+import type { Audience, ClauseId, DirectPurposeCode, EpochMillis } from '../vocabulary/index.ts'
+import type { PolicyParameters } from './policy-version.ts'
 
 /** Account states (sources, use 4.1). Only `active` and `restricted` accounts are answered. */
 export const ACCOUNT_STATUSES = [
@@ -36,13 +37,114 @@ export type AgreementFacts = {
   readonly resultsMax: number
   /** The furthest a search may reach, metres; never above 160,934 (100 miles). */
   readonly distanceMetresMax: number
-  readonly volume: { readonly perMinute: number; readonly perDay: number }
+  readonly volume: Volume
   /** `follow-up`: look-ups by id or ODS code only after a search that returned them (D2); `declared`: a use case of its own. */
   readonly lookUps: 'follow-up' | 'declared'
   /** Raw coordinates as origin are a lever: `postcode-or-town` unless the use case needs them. */
   readonly origins: 'any' | 'postcode-or-town'
+  /**
+   * Roles, as the organisation registered them, in which its people may ask (AUP25-17): codes as the identity provider
+   * gives them; null: it registered none, and people may ask in any. Of no weight where no person is named.
+   */
+  readonly userRoles?: readonly string[] | null
   readonly from: EpochMillis
   readonly until: EpochMillis | null
+  /** Terms of this agreement's own, laid over the policy version they were made for (AUP18-10). */
+  readonly tailored?: TailoredTerms | null
+  /** Permissions granted beside the agreement (sources, use 4.3); those that are over or to come may be among them. */
+  readonly permissions?: readonly PermissionFacts[]
+}
+
+/** Terms laid over a policy version for one consumer, approved by two people, dated (AUP18-10; sources, use 1.3). */
+export type TailoredTerms = {
+  readonly id: string
+  /** The version they are laid over; they do not speak under another one. */
+  readonly policyVersion: string
+  readonly parameters: Partial<PolicyParameters>
+  /** Only clauses that the version lets be waived. */
+  readonly waives: readonly ClauseId[]
+  readonly from: EpochMillis
+  readonly until: EpochMillis
+}
+
+/** The kinds of permission of sources, use 4.3. */
+export const PERMISSION_TYPES = [
+  'public-display',
+  'cache-exception',
+  'unattended-service',
+  'care-record-extract',
+  'synthetic-monitoring',
+  'raised-quota',
+  'dataset-snapshot',
+  'publication-opt-out',
+] as const
+export type PermissionType = (typeof PERMISSION_TYPES)[number]
+
+/**
+ * A granted permission as `decide` needs it: each holds from its first instant up to, but not including, its last.
+ * One that was withdrawn, suspended or superseded is not among the facts at all.
+ */
+export type PermissionFacts = {
+  readonly id: string
+  readonly from: EpochMillis
+  readonly until: EpochMillis
+} & (
+  | {
+      readonly type: 'public-display'
+      /** Regions whose DoS Leads have granted it, each with its own dates (AUP18-16). */
+      readonly grants: readonly {
+        readonly regionIds: readonly string[]
+        readonly from: EpochMillis
+        readonly until: EpochMillis
+      }[]
+      /** The product version that the clinical safety case was made for, and when that case runs out (AUP18-17). */
+      readonly productVersion: string
+      readonly safetyCaseUntil: EpochMillis
+    }
+  | {
+      readonly type: 'cache-exception'
+      /** Only answers that hold no other members than these, asked for with one of these purposes. */
+      readonly fields: readonly string[]
+      readonly purposes: readonly DirectPurposeCode[]
+      readonly maxAgeSeconds: number
+      /** The signed derogation it rests on (AUP18-20, AUP25-25). */
+      readonly derogation: string
+    }
+  | { readonly type: 'care-record-extract'; readonly fields: readonly string[] }
+  | { readonly type: 'raised-quota'; readonly volume: Volume }
+  | {
+      readonly type:
+        | 'synthetic-monitoring'
+        | 'unattended-service'
+        | 'dataset-snapshot'
+        | 'publication-opt-out'
+    }
+)
+
+/** How much may be asked, in each minute and each day. */
+export type Volume = { readonly perMinute: number; readonly perDay: number }
+
+/**
+ * What an account may ask less than its agreement says (AUP25-41). Null: not narrowed in that respect. It holds from
+ * its first instant until it is lifted, or up to `until`.
+ */
+export type RestrictionFacts = {
+  readonly id: string
+  readonly regions: readonly string[] | null
+  readonly typeIds: readonly number[] | null
+  readonly resultsMax: number | null
+  readonly volume: Volume | null
+  readonly audience: 'public' | null
+  /** Only then, Europe/London: days 1 Monday to 7 Sunday; minutes since midnight, `fromMinute` ≤ t < `untilMinute`. */
+  readonly hours: {
+    readonly days: readonly number[]
+    readonly fromMinute: number
+    readonly untilMinute: number
+  } | null
+  readonly from: EpochMillis
+  readonly until: EpochMillis | null
+  /** When it must have been looked at again; passing it changes nothing by itself. */
+  readonly reviewBy: EpochMillis
 }
 
 /** Who asks, wholly from memory. */
@@ -57,17 +159,27 @@ export type CallerFacts = {
      * account has the scope of its agreement, and an individual account is authorised nowhere.
      */
     readonly regionIds?: readonly string[]
+    /** Narrowings of this account, of which some may be over or to come (AUP25-41). */
+    readonly restrictions?: readonly RestrictionFacts[]
   }
   readonly organisation: {
     readonly odsCode: string
     readonly name: string
-    readonly status: 'active' | 'suspended' | 'closed'
+    /**
+     * `not-named`: the product serves several organisations and the request names none; `not-connected`: it names one
+     * the product does not serve. Of those two nothing is known but that (AUP25-02).
+     */
+    readonly status: 'active' | 'suspended' | 'closed' | 'not-named' | 'not-connected'
   }
   readonly product: {
     readonly id: string
     readonly name: string
     readonly status: 'active' | 'suspended' | 'withdrawn'
+    /** The version in use; a permission to display holds for the version its safety case was made for. */
+    readonly version?: string | null
   }
+  /** The person who asks, where one does: a pseudonymous key, and the role chosen at sign-in (AUP25-03, 17). */
+  readonly individual?: { readonly id: string; readonly role: string | null } | null
   readonly connection: { readonly id: string; readonly environment: 'production' | 'integration' }
   readonly agreement: AgreementFacts | null
   /** Search roles: a service is found only when one of its referral roles is among them; null: not narrowed. */
@@ -86,6 +198,9 @@ export type QuestionFacts =
       readonly typeIds: readonly number[] | null
       readonly limit: number | null
       readonly withinMetres: number | null
+      /** The only members wanted of each service; null: all. */
+      readonly fields?: readonly string[] | null
+      readonly kind?: TrafficKind
     }
   | {
       readonly action: 'look-up'
@@ -94,9 +209,17 @@ export type QuestionFacts =
       readonly by: 'id' | 'ods-code'
       /** Whether a recent search of the same account returned it (D2). */
       readonly recentlyReturned: boolean
+      readonly fields?: readonly string[] | null
+      readonly kind?: TrafficKind
     }
   /** Reading a text as a place, or a reference list: no service data in the answer. */
   | { readonly action: 'place' | 'reference'; readonly purpose: string | null }
+
+/**
+ * What the caller says the question is for: a person's need (`live`), a trial (case id `TEST`), or watching that the
+ * directory answers (case id `MONITORING`); sources, use 2.1 and D5.
+ */
+export type TrafficKind = 'live' | 'test' | 'monitoring'
 
 /** Where a connection works, and what a server is: one of each is never answered by the other. */
 export type Environment = CallerFacts['connection']['environment']

@@ -10,7 +10,14 @@ export {
   type CallerFacts,
   type Environment,
   type OriginFacts,
+  PERMISSION_TYPES,
+  type PermissionFacts,
+  type PermissionType,
   type QuestionFacts,
+  type RestrictionFacts,
+  type TailoredTerms,
+  type TrafficKind,
+  type Volume,
 } from './facts.ts'
 export { OBLIGATION_NAMES, OBLIGATIONS, type Obligation } from './obligations.ts'
 export type {

@@ -72,6 +72,22 @@ export const REFUSALS = {
     whoCanFix: 'your organisation',
     retryable: false,
   },
+  'organisation-not-named': {
+    clauses: ['AUP25-02'],
+    title: 'The question does not say for which organisation it is asked',
+    reason: 'This product serves several organisations, and each question must name the one it is asked for.',
+    remedy: 'Send the ODS code of the organisation in the header NHSD-End-User-Organisation-ODS.',
+    whoCanFix: 'you',
+    retryable: false,
+  },
+  'organisation-not-connected': {
+    clauses: ['AUP25-02', 'AUP25-04'],
+    title: 'The organisation named is not connected through this product',
+    reason: 'The header NHSD-End-User-Organisation-ODS names an organisation this client does not ask for.',
+    remedy: 'Name an organisation that this product is connected to, or apply for a connection.',
+    whoCanFix: 'your organisation',
+    retryable: false,
+  },
   'product-suspended': {
     clauses: ['AUP25-42', 'AUP18-06'],
     title: 'This product is suspended',

@@ -5,4 +5,15 @@ export type { OperatorContact } from './contact.ts'
 export type { Deed } from './deed.ts'
 export { idMaker, type Random, uuidv7 } from './ids.ts'
 export { type DirectPurposeCode, PURPOSES, type Purpose, type PurposeCode, purposeOf } from './purpose.ts'
+export {
+  type Actor,
+  type HeldRole,
+  holds,
+  isRole,
+  ROLE_NAMES,
+  ROLES,
+  type Role,
+  type Scope,
+  scopesOf,
+} from './role.ts'
 export { unreachable } from './unreachable.ts'

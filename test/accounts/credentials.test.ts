@@ -4,12 +4,12 @@ import {
   createKeyPair,
   endKey,
   fitsAlgorithm,
-  readAudit,
   readKeySet,
   registerKeys,
   revokeKey,
   setAccountStatus,
 } from '../../src/accounts/index.ts'
+import { readActs } from '../../src/workflow/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { addKey, deedAt, openAccount } from './some-accounts.ts'
 
@@ -104,13 +104,13 @@ describe('the keys of an account', async () => {
   it('are added all or none', async () => {
     const fresh = await createKeyPair('EdDSA')
     const clash = await createKeyPair('EdDSA', pair.kid)
-    const before = (await readAudit(database.query, 'credential', 'one')).length
+    const before = (await readActs(database.query, 'credential', 'one')).length
     const keys = await setOf(fresh.publicJwk, clash.publicJwk)
     assert.deepEqual(await registerKeys(database, 'one', keys, VALID, deedAt(START)), {
       outcome: 'kid-taken',
       kid: pair.kid,
     })
-    assert.equal((await readAudit(database.query, 'credential', 'one')).length, before)
+    assert.equal((await readActs(database.query, 'credential', 'one')).length, before)
     const alone = await setOf(fresh.publicJwk)
     assert.equal((await registerKeys(database, 'one', alone, VALID, deedAt(START))).outcome, 'registered')
   })

@@ -4,7 +4,6 @@ import {
   createAccount,
   createConnection,
   openAccounts,
-  readAudit,
   saveOrganisation,
   saveProduct,
   setAccountStatus,
@@ -13,6 +12,7 @@ import {
 import { newestChange, readChanges } from '../../src/database/index.ts'
 import { ACCOUNT_STATUSES } from '../../src/policy/index.ts'
 import { simulatedClock } from '../../src/vocabulary/index.ts'
+import { readActs } from '../../src/workflow/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { addKey, deedAt, openAccount } from './some-accounts.ts'
 
@@ -93,11 +93,11 @@ describe('the register of accounts', async () => {
         outcome: 'changed',
         from: 'submitted',
       })
-      const audited = (await readAudit(database.query, 'account', id)).length
+      const audited = (await readActs(database.query, 'account', id)).length
       for (const to of ACCOUNT_STATUSES.filter(status => status !== final)) {
         assert.deepEqual(await setAccountStatus(database, id, to, deed), { outcome: 'final', from: final })
       }
-      assert.equal((await readAudit(database.query, 'account', id)).length, audited)
+      assert.equal((await readActs(database.query, 'account', id)).length, audited)
     }
     assert.deepEqual(await setAccountStatus(database, 'nobody', 'active', deed), {
       outcome: 'unknown-account',
@@ -110,7 +110,7 @@ describe('the register of accounts', async () => {
   it('keeps who did what, when, why, before and after', async () => {
     await openAccount(database, 'audited', START)
     await setAccountStatus(database, 'audited', 'suspended', { ...deed, clauses: ['AUP25-42'] })
-    const [created, suspended] = await readAudit(database.query, 'account', 'audited')
+    const [created, suspended] = await readActs(database.query, 'account', 'audited')
     assert.equal(created?.event, 'create')
     assert.equal(created?.before, null)
     assert.ok(suspended)
@@ -119,11 +119,15 @@ describe('the register of accounts', async () => {
       at: new Date(START),
       who: 'tester',
       acting_as: 'access-manager',
+      on_behalf_of: null,
+      approved_by: null,
       entity: 'account',
       entity_id: 'audited',
       event: 'suspended',
       why: 'because a test asked for it',
       clauses: ['AUP25-42'],
+      evidence: [],
+      request_id: null,
       before: { status: 'active' },
       after: { status: 'suspended' },
     })

@@ -10,12 +10,12 @@ import {
   issueAgreement,
   openAgreements,
   putInForce,
-  readAgreementAudit,
   readAgreements,
 } from '../../src/agreements/index.ts'
 import { newestChange, readChanges } from '../../src/database/index.ts'
 import type { AgreementFacts } from '../../src/policy/index.ts'
 import type { Deed } from '../../src/vocabulary/index.ts'
+import { readActs } from '../../src/workflow/index.ts'
 import { testDatabase } from '../support/database.ts'
 
 const START = Date.UTC(2026, 2, 1)
@@ -77,7 +77,7 @@ describe('agreements', async () => {
       changes.map(({ topic, key }) => `${topic} ${key}`),
       Array.from({ length: 5 }, () => 'agreement connection-a'),
     )
-    const events = (await readAgreementAudit(database.query, 'a')).map(row => row.event)
+    const events = (await readActs(database.query, 'agreement', 'a')).map(row => row.event)
     assert.deepEqual(events, ['draft', 'issue', 'accept', 'put-in-force', 'end'])
   })
 
@@ -101,7 +101,7 @@ describe('agreements', async () => {
       })
     }
     assert.deepEqual(
-      (await readAgreementAudit(database.query, 'hash')).map(row => row.event),
+      (await readActs(database.query, 'agreement', 'hash')).map(row => row.event),
       ['draft', 'issue'],
     )
   })

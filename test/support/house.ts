@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, mock } from 'node:test'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
-import { signClientAssertion } from '../../src/accounts/index.ts'
+import { importJWK, SignJWT } from 'jose'
+import { audienceAt, issuerAt, signClientAssertion, TOKEN_ALGORITHM } from '../../src/accounts/index.ts'
 import { compose, type Rooms } from '../../src/compose.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { readDemonstrationFile } from '../../src/demonstration/index.ts'
-import { simulatedClock } from '../../src/vocabulary/index.ts'
+import { createPerson, grantRole } from '../../src/people/index.ts'
+import { ROLES, type Role, simulatedClock } from '../../src/vocabulary/index.ts'
 import { freshServerDatabase, serverUrl } from './database.ts'
 
 export const BASE_URL = 'https://directory.test'
@@ -24,6 +26,11 @@ export type House = {
   readonly ask: (account: string | null, url: string, over?: InjectOptions) => Promise<LightMyRequestResponse>
   /** An access token of a demonstration account, from the real token endpoint, kept until it nears its end. */
   readonly token: (account: string) => Promise<string>
+  /**
+   * Somebody of the test's own who holds these roles and has signed in. Each call makes another person, unless `id`
+   * names one there is.
+   */
+  readonly person: (roles: readonly TestRole[], id?: string) => Promise<TestPerson>
   /** Moves the clock and lets the house confirm that it is current, as its poll would have done meanwhile. */
   readonly advance: (millis: number) => Promise<void>
   /** Moves the clock and nothing else. */
@@ -32,6 +39,17 @@ export type House = {
   readonly logged: () => string
   /** Opens a port; answers its number. */
   readonly listen: () => Promise<number>
+}
+
+export type TestRole = { readonly role: Role; readonly scope?: string; readonly until?: number }
+export type TestPerson = {
+  readonly id: string
+  /** Sends a request as this person; a body is sent as JSON. */
+  readonly ask: (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: object,
+  ) => Promise<LightMyRequestResponse>
 }
 
 /**
@@ -76,6 +94,7 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
       return rooms.app.inject({ method: 'GET', url, ...over, headers: { ...headers, ...over.headers } })
     },
     token,
+    person: people(rooms, clock),
     advance: async millis => {
       moveClock(millis)
       await rooms.follower.catchUp()
@@ -122,6 +141,63 @@ function tokens(rooms: Rooms, config: Config, clock: House['clock']): House['tok
     return access_token
   }
 }
+/** People are made in the register, and their access tokens are signed with the house's own key, as sign-in does. */
+function people(rooms: Rooms, clock: House['clock']): House['person'] {
+  let made = 0
+  return async (roles, given) => {
+    made += 1
+    const id = given ?? `person-${made}`
+    const at = clock.now()
+    const deed = { who: 'test', actingAs: 'system', why: 'a test needs this person', at }
+    if (given === undefined) {
+      const person = {
+        id,
+        name: `Person ${made}`,
+        email: `${id}@example.org`,
+        identity: null,
+        status: 'active',
+      } as const
+      await createPerson(rooms.database, person, deed)
+    }
+    for (const { role, scope, until } of roles) {
+      const { scope: kind } = ROLES[role]
+      const held = kind === 'operator' ? ({ kind } as const) : ({ kind, id: scope ?? '' } as const)
+      const granted = await grantRole(
+        rooms.database,
+        id,
+        { role, scope: held, from: at, until: until ?? null },
+        deed,
+      )
+      if (granted !== 'granted') throw new Error(`${role} for ${id}: ${granted}`)
+    }
+    const tokenNow = async (): Promise<string> => {
+      const key = rooms.accounts.signingKeys.signer(clock.now())
+      const seconds = Math.floor(clock.now() / 1000)
+      return new SignJWT({ client_id: 'signpost-web' })
+        .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: key.kid, typ: 'at+jwt' })
+        .setIssuer(issuerAt(BASE_URL))
+        .setAudience(audienceAt(BASE_URL))
+        .setSubject(id)
+        .setIssuedAt(seconds)
+        .setExpirationTime(seconds + 600)
+        .sign(await importJWK({ ...key.privateJwk }, TOKEN_ALGORITHM))
+    }
+    return {
+      id,
+      ask: async (method, url, body) =>
+        rooms.app.inject({
+          method,
+          url,
+          headers: {
+            authorization: `Bearer ${await tokenNow()}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { payload: body }),
+        }),
+    }
+  }
+}
+
 /**
  * A data folder of its own. Starting the embedded engine on nothing takes seconds, on a folder it knows half of one,
  * so within one run of the suite (test/run.ts gives it a name) the first house is made ready, and copied for all.
