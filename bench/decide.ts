@@ -3,7 +3,14 @@ import { SignJWT } from 'jose'
 import { audienceAt, issuerAt, openAccounts, TOKEN_ALGORITHM, TOKEN_SECONDS } from '../src/accounts/index.ts'
 import { type ActivityEntry, assertSpeakable } from '../src/activity/index.ts'
 import { migrate, openPglite } from '../src/database/index.ts'
-import { type CallerFacts, decide, policyInForce, type QuestionFacts } from '../src/policy/index.ts'
+import {
+  type CallerFacts,
+  decide,
+  explain,
+  policyInForce,
+  type QuestionFacts,
+  type RestrictionFacts,
+} from '../src/policy/index.ts'
 import { systemClock, uuidv7 } from '../src/vocabulary/index.ts'
 import type { Report } from './report.ts'
 import { interleaved, median } from './rounds.ts'
@@ -49,6 +56,80 @@ const QUESTION: QuestionFacts = {
   withinMetres: 20_000,
 }
 
+const DATED = { from: 0, until: NOW + 86_400_000 }
+const RESTRICTION: RestrictionFacts = {
+  id: 'bench-1',
+  regions: null,
+  typeIds: null,
+  resultsMax: null,
+  volume: null,
+  audience: null,
+  hours: null,
+  from: 0,
+  until: null,
+  reviewBy: NOW,
+}
+
+/** The same with everything that can lie over an agreement: it is for the public, and a person asks. */
+const FULL_CALLER: CallerFacts = {
+  ...CALLER,
+  account: {
+    ...CALLER.account,
+    kind: 'individual',
+    status: 'restricted',
+    regionIds: ['Y63', 'Y62'],
+    restrictions: [
+      { ...RESTRICTION, regions: ['Y63'], typeIds: [13, 105, 135] },
+      { ...RESTRICTION, resultsMax: 30, volume: { perMinute: 100, perDay: 5_000 }, audience: 'public' },
+      { ...RESTRICTION, hours: { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, untilMinute: 1440 } },
+    ],
+  },
+  product: { ...CALLER.product, version: '7.1' },
+  individual: { id: 'bench', role: 'R8000' },
+  agreement: CALLER.agreement && {
+    ...CALLER.agreement,
+    audience: 'public',
+    userRoles: ['R8001', 'R8000'],
+    tailored: {
+      id: 'bench',
+      policyVersion: policyInForce(NOW).id,
+      parameters: { resultsMax: 80, answerValidSeconds: 30 },
+      waives: ['AUP25-25'],
+      ...DATED,
+    },
+    permissions: [
+      { id: 'bench-1', type: 'raised-quota', volume: { perMinute: 600, perDay: 40_000 }, ...DATED },
+      { id: 'bench-2', type: 'unattended-service', ...DATED },
+      { id: 'bench-3', type: 'dataset-snapshot', ...DATED },
+      { id: 'bench-4', type: 'publication-opt-out', ...DATED },
+      { id: 'bench-5', type: 'synthetic-monitoring', ...DATED },
+      { id: 'bench-6', type: 'care-record-extract', fields: ['id', 'name'], ...DATED },
+      {
+        id: 'bench-7',
+        type: 'cache-exception',
+        fields: ['id', 'name', 'openingTimes'],
+        purposes: ['care-coordination'],
+        maxAgeSeconds: 300,
+        derogation: 'bench',
+        ...DATED,
+      },
+      {
+        id: 'bench-8',
+        type: 'public-display',
+        grants: [
+          { regionIds: ['Y62', 'Y63'], ...DATED },
+          { regionIds: ['Y61'], ...DATED },
+        ],
+        productVersion: '7.1',
+        safetyCaseUntil: NOW + 86_400_000,
+        ...DATED,
+      },
+    ],
+  },
+}
+
+const FULL_QUESTION: QuestionFacts = { ...QUESTION, fields: ['id', 'name'], kind: 'test' }
+
 /** What deciding, knowing a caller again and laying out an entry cost, in process. */
 export async function benchDecide(): Promise<Report> {
   const database = await openPglite({ folder: 'memory' })
@@ -60,8 +141,11 @@ export async function benchDecide(): Promise<Report> {
   })
   const token = await signToken(signingKeys.signer(NOW))
   const policy = policyInForce(NOW)
-  const outcome = decide(CALLER, QUESTION, policy, NOW).outcome
-  if (outcome !== 'allow') throw new Error('The question of the bench is refused.')
+  for (const decision of [
+    decide(CALLER, QUESTION, policy, NOW),
+    decide(FULL_CALLER, FULL_QUESTION, policy, NOW),
+  ])
+    if (decision.outcome !== 'allow') throw new Error(`The bench is refused: ${decision.detail}`)
   const first = await tokens.read(token)
   if (first.outcome !== 'known') throw new Error(`The token of the bench is ${first.outcome}.`)
 
@@ -71,6 +155,18 @@ export async function benchDecide(): Promise<Report> {
       name: 'decide() with an agreement that narrows everything',
       run: turn => {
         sink += decide(CALLER, QUESTION, policy, NOW + (turn & 1)).clauses.length
+      },
+    },
+    {
+      name: 'decide() with tailored terms, 8 permissions, 3 restrictions and a person as well',
+      run: turn => {
+        sink += decide(FULL_CALLER, FULL_QUESTION, policy, NOW + (turn & 1)).clauses.length
+      },
+    },
+    {
+      name: 'explain() of the same',
+      run: turn => {
+        sink += explain(FULL_CALLER, FULL_QUESTION, policy, NOW + (turn & 1)).checks.length
       },
     },
     {

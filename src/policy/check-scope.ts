@@ -1,89 +1,154 @@
 import { maySee } from '../vocabulary/index.ts'
+import { type Case, type Check, isWaived, refuseCase } from './case.ts'
 import type { Refused } from './decision.ts'
-import type { AgreementFacts, QuestionFacts } from './facts.ts'
-import { distanceMetresMax, resultsMax } from './limits.ts'
-import type { PolicyVersion } from './policy-version.ts'
-import { refuse } from './refuse.ts'
+import type { QuestionFacts } from './facts.ts'
+import { distanceMetresMax, resultsAgreed, typesLeft } from './limits.ts'
+import { restricted } from './narrow.ts'
 
 type Search = Extract<QuestionFacts, { action: 'search' }>
-type LookUp = Extract<QuestionFacts, { action: 'look-up' }>
 
 /**
- * Whether the question asks for no more than was agreed (AUP25-08, 20, 28, 41); null when so. What is too much is
- * refused by name and never trimmed, so that nobody takes a part for the whole.
+ * Whether the question asks for no more than was agreed and is left (AUP25-08, 20, 28, 41). What is too much is refused
+ * by name and never trimmed, so that nobody takes a part for the whole.
  */
-export function refusedByScope(
-  question: QuestionFacts,
-  agreement: AgreementFacts,
-  policy: PolicyVersion,
-): Refused | null {
-  if (question.action === 'search') {
-    return (
-      refusedByAudience(question, agreement, policy) ??
-      refusedByTypes(question, agreement, policy) ??
-      refusedByAmount(question, agreement, policy)
-    )
-  }
-  if (question.action === 'look-up') {
-    return refusedByGeography(question, agreement, policy) ?? refusedByAudience(question, agreement, policy)
-  }
-  return null
-}
+export const CHECKS_OF_SCOPE: readonly Check<Case>[] = [
+  {
+    name: 'look-up after a search',
+    reasons: ['look-up-without-search'],
+    refuse: refusedByGeography,
+    because: facts => {
+      const { question, agreement } = facts
+      if (question.action !== 'look-up') return 'It is no look-up.'
+      if (question.recentlyReturned) return 'A recent search returned it.'
+      if (agreement.lookUps === 'declared') return 'Look-ups are a use case of the agreement.'
+      return isWaived(facts, 'AUP25-08') ? 'AUP25-08 is waived.' : 'The policy asks no search for it.'
+    },
+  },
+  {
+    name: 'audience agreed',
+    reasons: ['audience-wider-than-agreed'],
+    refuse: facts => {
+      const asked = audienceAsked(facts)
+      return asked === null || maySee(facts.agreement.audience, asked)
+        ? null
+        : refuseCase(
+            facts,
+            'audience-wider-than-agreed',
+            `Asked for: ${asked}; agreed: ${facts.agreement.audience}.`,
+          )
+    },
+    because: facts =>
+      `Asked for: ${audienceAsked(facts) ?? 'none by name'}; agreed: ${facts.agreement.audience}.`,
+  },
+  {
+    name: 'audience not restricted',
+    reasons: ['restricted'],
+    refuse: facts => {
+      const asked = audienceAsked(facts)
+      const narrowing = facts.restrictions.find(({ audience }) => audience !== null)
+      return narrowing && asked !== null && !maySee('public', asked)
+        ? restricted(facts, narrowing, 'the audience to public')
+        : null
+    },
+    because: ({ restrictions }) =>
+      restrictions.some(({ audience }) => audience !== null)
+        ? 'Narrowed to public, and no more is asked for.'
+        : 'No restriction in force speaks of the audience.',
+  },
+  {
+    name: 'types agreed',
+    reasons: ['type-not-agreed'],
+    refuse: facts => (facts.question.action === 'search' ? refusedByTypes(facts.question, facts) : null),
+    because: ({ question, agreement }) =>
+      question.action === 'search'
+        ? `Asked for: ${question.typeIds?.join(', ') || 'any'}; agreed: ${agreement.typeIds?.join(', ') ?? 'all'}.`
+        : 'It is no search.',
+  },
+  {
+    name: 'types not restricted',
+    reasons: ['restricted'],
+    refuse: refusedByTypesLeft,
+    because: facts => `Left by every restriction in force: ${typesLeft(facts)?.join(', ') ?? 'all'}.`,
+  },
+  {
+    name: 'number of results',
+    reasons: ['limit-above-agreed'],
+    refuse: facts => {
+      const asked = limitAsked(facts)
+      const most = resultsAgreed(facts)
+      return asked === null || asked <= most
+        ? null
+        : refuseCase(facts, 'limit-above-agreed', `Asked for: ${asked} results; the most is ${most}.`)
+    },
+    because: facts =>
+      `Asked for: ${limitAsked(facts) ?? 'none by name'}; the most is ${resultsAgreed(facts)}.`,
+  },
+  {
+    name: 'number of results not restricted',
+    reasons: ['restricted'],
+    refuse: facts => {
+      const asked = limitAsked(facts)
+      if (asked === null) return null
+      const narrowing = facts.restrictions.find(
+        ({ resultsMax }) => resultsMax !== null && !(asked <= resultsMax),
+      )
+      return narrowing ? restricted(facts, narrowing, `results to ${narrowing.resultsMax}`) : null
+    },
+    because: () => 'No restriction in force leaves fewer than are asked for.',
+  },
+  {
+    name: 'distance',
+    reasons: ['distance-above-agreed'],
+    refuse: facts => {
+      const asked = facts.question.action === 'search' ? facts.question.withinMetres : null
+      const furthest = distanceMetresMax(facts)
+      return asked === null || asked <= furthest
+        ? null
+        : refuseCase(facts, 'distance-above-agreed', `Asked for: ${asked} m; the furthest is ${furthest} m.`)
+    },
+    because: facts => `The furthest is ${distanceMetresMax(facts)} m.`,
+  },
+]
 
 /** Interpretation D2: look-ups follow a search that returned the service, or are a use case of their own. */
-function refusedByGeography(
-  question: LookUp,
-  agreement: AgreementFacts,
-  policy: PolicyVersion,
-): Refused | null {
-  if (question.recentlyReturned || agreement.lookUps === 'declared') return null
-  if (!policy.parameters.geographicOnly) return null
-  const minutes = policy.parameters.lookUpAfterSearchMinutes
-  return refuse(
-    policy,
+function refusedByGeography(facts: Case): Refused | null {
+  const { question, agreement, terms } = facts
+  if (question.action !== 'look-up' || question.recentlyReturned || agreement.lookUps === 'declared')
+    return null
+  if (!terms.parameters.geographicOnly || isWaived(facts, 'AUP25-08')) return null
+  return refuseCase(
+    facts,
     'look-up-without-search',
-    `No search of this account returned it in the last ${minutes} minutes.`,
+    `No search of this account returned it in the last ${terms.parameters.lookUpAfterSearchMinutes} minutes.`,
   )
 }
 
-function refusedByAudience(
-  question: Search | LookUp,
-  agreement: AgreementFacts,
-  policy: PolicyVersion,
-): Refused | null {
-  if (question.audience === null || maySee(agreement.audience, question.audience)) return null
-  return refuse(
-    policy,
-    'audience-wider-than-agreed',
-    `Asked for: ${question.audience}; agreed: ${agreement.audience}.`,
-  )
-}
+const audienceAsked = ({ question }: Case) =>
+  question.action === 'search' || question.action === 'look-up' ? question.audience : null
+
+const limitAsked = ({ question }: Case): number | null =>
+  question.action === 'search' ? question.limit : null
 
 /** A search that names no type asks for every type, which only an agreement without a list of them covers. */
-function refusedByTypes(question: Search, agreement: AgreementFacts, policy: PolicyVersion): Refused | null {
-  const agreed = agreement.typeIds
+function refusedByTypes(question: Search, facts: Case): Refused | null {
+  const agreed = facts.agreement.typeIds
   if (agreed === null) return null
   if (question.typeIds === null || question.typeIds.length === 0) {
-    return refuse(policy, 'type-not-agreed', `Name the types you want; agreed: ${agreed.join(', ')}.`)
+    return refuseCase(facts, 'type-not-agreed', `Name the types you want; agreed: ${agreed.join(', ')}.`)
   }
   const strange = question.typeIds.find(typeId => !agreed.includes(typeId))
   if (strange === undefined) return null
-  return refuse(policy, 'type-not-agreed', `Asked for: ${strange}; agreed: ${agreed.join(', ')}.`)
+  return refuseCase(facts, 'type-not-agreed', `Asked for: ${strange}; agreed: ${agreed.join(', ')}.`)
 }
 
-/** Written so that a number that is none refuses. */
-function refusedByAmount(question: Search, agreement: AgreementFacts, policy: PolicyVersion): Refused | null {
-  const most = resultsMax(agreement, policy)
-  if (question.limit !== null && !(question.limit <= most)) {
-    return refuse(policy, 'limit-above-agreed', `Asked for: ${question.limit} results; the most is ${most}.`)
-  }
-  const furthest = distanceMetresMax(agreement, policy)
-  if (question.withinMetres !== null && !(question.withinMetres <= furthest)) {
-    return refuse(
-      policy,
-      'distance-above-agreed',
-      `Asked for: ${question.withinMetres} m; the furthest is ${furthest} m.`,
-    )
-  }
-  return null
+/** A search that names no type is given those that are left, unless that is none. */
+function refusedByTypesLeft(facts: Case): Refused | null {
+  const { question, restrictions } = facts
+  if (question.action !== 'search' || restrictions.length === 0) return null
+  const asked = question.typeIds ?? []
+  const shut = restrictions.find(({ typeIds }) => typeIds !== null && asked.some(id => !typeIds.includes(id)))
+  if (shut) return restricted(facts, shut, `types to ${shut.typeIds?.join(', ') || 'none'}`)
+  if (asked.length > 0 || typesLeft(facts)?.length !== 0) return null
+  const narrowing = restrictions.find(({ typeIds }) => typeIds !== null)
+  return narrowing ? restricted(facts, narrowing, 'types to none that are agreed') : null
 }

@@ -1,4 +1,5 @@
 import type { Audience, ClauseId, DirectPurposeCode } from '../vocabulary/index.ts'
+import type { TrafficKind, Volume } from './facts.ts'
 import type { Obligation } from './obligations.ts'
 import type { RefusalReason } from './refusals.ts'
 
@@ -18,17 +19,33 @@ export type Allowed = {
     readonly distanceMetres: number
     readonly distanceMetresMax: number
     readonly referralRoleIds: readonly number[] | null
-    /** Types that services in the answer may have; null: any. Of weight for look-ups, which name no type. */
+    /** Types that services in the answer must have; null: any. Of weight where the question names no type. */
     readonly typeIds: readonly number[] | null
     /**
-     * Regions that services in the answer must belong to. `national` for every search, where the origin's region
-     * decides and results over a border stay; narrower only for look-ups under a use case of their own.
+     * Regions that services in the answer must belong to, for searches and look-ups alike. Searches of professionals
+     * have `national`: the origin's region decides, and results over a border stay. What is shown to the public comes
+     * from the regions whose DoS Leads have granted it (AUP18-16); look-ups under a use case of their own keep to the
+     * caller's regions.
      */
     readonly regions: readonly string[] | 'national'
+    /** What to reserve from before this is answered: agreed, raised by a permission, lowered by a restriction. */
+    readonly volume: Volume
+    /** Which count this question goes to. Monitoring has one of its own, so that it never eats up a person's. */
+    readonly counts: 'usual' | 'monitoring'
+    /** How long after it was given the answer may be acted on, seconds. */
+    readonly answerValidSeconds: number
   }
   readonly obligations: readonly Obligation[]
+  /** For how long the answer may be kept, seconds; null, almost always: not at all, and `no-store` is an obligation. */
+  readonly caching: { readonly maxAgeSeconds: number } | null
+  /** Members of each service that may be kept as a record of care, with the obligation `care-record-only` (D9); null: none. */
+  readonly mayKeep: readonly string[] | null
+  /** Marks for the activity log; what bears one is no evidence of use (D5). */
+  readonly flags: readonly Exclude<TrafficKind, 'live'>[]
   readonly clauses: readonly ClauseId[]
   readonly policyVersion: string
+  /** The tailored terms that were laid over the version; null: none. */
+  readonly tailoredTerms: string | null
 }
 
 export type Refused = {
@@ -41,6 +58,8 @@ export type Refused = {
   readonly detail: string
   readonly clauses: readonly ClauseId[]
   readonly policyVersion: string
+  /** The tailored terms that were laid over the version; null: none, or it never came to them. */
+  readonly tailoredTerms: string | null
 }
 
 export type Decision = Allowed | Refused

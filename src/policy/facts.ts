@@ -1,5 +1,5 @@
 import type { Audience, ClauseId, DirectPurposeCode, EpochMillis } from '../vocabulary/index.ts'
-import type { PolicyParameters } from './policy-version.ts'
+import type { PolicyParameters } from './parameters.ts'
 
 /** Account states (sources, use 4.1). Only `active` and `restricted` accounts are answered. */
 export const ACCOUNT_STATUSES = [
@@ -44,7 +44,8 @@ export type AgreementFacts = {
   readonly origins: 'any' | 'postcode-or-town'
   /**
    * Roles, as the organisation registered them, in which its people may ask (AUP25-17): codes as the identity provider
-   * gives them; null: it registered none, and people may ask in any. Of no weight where no person is named.
+   * gives them; null: it registered none, and people may ask in any. Of no
+   * weight where no person asks; an individual account is a person, also where none is named, and then has no role.
    */
   readonly userRoles?: readonly string[] | null
   readonly from: EpochMillis

@@ -1,33 +1,66 @@
+import type { Case } from './case.ts'
 import type { Allowed } from './decision.ts'
-import type { AgreementFacts, CallerFacts, QuestionFacts } from './facts.ts'
-import type { PolicyVersion } from './policy-version.ts'
-import { regionsOf, type Scoped } from './regions.ts'
+import { volumeOf } from './permissions.ts'
+import { answeredRegions } from './regions.ts'
+import { narrowed, resultsLeft, volumeLeft } from './restrictions.ts'
+import { isMonitoring } from './traffic.ts'
 
-/** The most results one answer may hold: the lesser of what is agreed and what the policy lets anybody have. */
-export const resultsMax = (agreement: AgreementFacts, policy: PolicyVersion): number =>
-  Math.min(agreement.resultsMax, policy.parameters.resultsMax)
+/** The most results one answer may hold: the least of what is agreed, what the terms let anybody have, and monitoring's. */
+export function resultsAgreed(facts: Case): number {
+  const { resultsMax, monitoringResultsMax } = facts.terms.parameters
+  const most = Math.min(facts.agreement.resultsMax, resultsMax)
+  return isMonitoring(facts) ? Math.min(most, monitoringResultsMax) : most
+}
+
+/** The same, as restrictions in force leave it. */
+function resultsMax(facts: Case): number {
+  const agreed = resultsAgreed(facts)
+  const left = resultsLeft(facts.restrictions)
+  return left === null ? agreed : Math.min(agreed, left)
+}
 
 /** The furthest a search may reach, metres: likewise. */
-export const distanceMetresMax = (agreement: AgreementFacts, policy: PolicyVersion): number =>
-  Math.min(agreement.distanceMetresMax, policy.parameters.distanceMetresMax)
+export function distanceMetresMax(facts: Case): number {
+  const { distanceMetresMax: furthest, monitoringDistanceMetresMax } = facts.terms.parameters
+  const agreed = Math.min(facts.agreement.distanceMetresMax, furthest)
+  return isMonitoring(facts) ? Math.min(agreed, monitoringDistanceMetresMax) : agreed
+}
 
-/** The limits of an answer to a question that no check refused: what was asked for, else the default. */
-export function limitsOf(
-  question: QuestionFacts,
-  caller: Scoped & Pick<CallerFacts, 'referralRoleIds'>,
-  policy: PolicyVersion,
-): Allowed['limits'] {
-  const { resultsDefault, distanceMetresDefault } = policy.parameters
-  const most = resultsMax(caller.agreement, policy)
-  const furthest = distanceMetresMax(caller.agreement, policy)
-  const search = question.action === 'search' ? question : null
+/** Service types agreed that every restriction in force leaves; null: all. */
+export const typesLeft = (facts: Case): readonly number[] | null =>
+  narrowed(facts.agreement.typeIds, facts.restrictions, restriction => restriction.typeIds)
+
+/**
+ * The limits of an answer to a question that no check refused: what was asked for, else the default, which shrinks to
+ * what is left.
+ */
+export function limitsOf(facts: Case, maxAgeSeconds: number | null): Allowed['limits'] {
+  const { resultsDefault, distanceMetresDefault, answerValidSeconds } = facts.terms.parameters
+  const most = resultsMax(facts)
+  const furthest = distanceMetresMax(facts)
+  const search = facts.question.action === 'search' ? facts.question : null
+  const monitoring = isMonitoring(facts)
   return {
     results: search?.limit ?? Math.min(resultsDefault, most),
     resultsMax: most,
     distanceMetres: search?.withinMetres ?? Math.min(distanceMetresDefault, furthest),
     distanceMetresMax: furthest,
-    referralRoleIds: caller.referralRoleIds,
-    typeIds: caller.agreement.typeIds,
-    regions: question.action === 'look-up' && !question.recentlyReturned ? regionsOf(caller) : 'national',
+    referralRoleIds: facts.caller.referralRoleIds,
+    typeIds: typesLeft(facts),
+    regions: answeredRegions(facts),
+    volume: monitoring
+      ? monitoringVolume(facts)
+      : volumeLeft(volumeOf(facts.agreement, facts.now), facts.restrictions),
+    counts: monitoring ? 'monitoring' : 'usual',
+    // An answer that may be kept for a while may be acted on for as long.
+    answerValidSeconds: Math.max(answerValidSeconds, maxAgeSeconds ?? 0),
   }
+}
+
+const MINUTES_OF_A_DAY = 1440
+
+/** What its own count lets through, and never more than the account has altogether. */
+function monitoringVolume(facts: Case): Allowed['limits']['volume'] {
+  const perMinute = facts.terms.parameters.monitoringPerMinute
+  return volumeLeft({ perMinute, perDay: perMinute * MINUTES_OF_A_DAY }, facts.restrictions)
 }

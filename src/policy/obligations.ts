@@ -30,6 +30,12 @@ export const OBLIGATIONS = {
     means: 'The answer says that a newer policy than the accepted one binds by use, and asks to accept it.',
     tests: ['test/policy/decide.test.ts'],
   },
+  'care-record-only': {
+    clauses: ['AUP25-26', 'AUP25-25', 'AUP18-10', 'AUP18-18'],
+    means:
+      'The answer names the members that may be kept as a record of what a person was told, and for nothing else.',
+    tests: ['test/policy/permissions.test.ts'],
+  },
 } as const satisfies Record<string, ObligationTerms>
 
 export type Obligation = keyof typeof OBLIGATIONS

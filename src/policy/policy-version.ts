@@ -1,29 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ClauseId, EpochMillis } from '../vocabulary/index.ts'
 import type { QuestionFacts } from './facts.ts'
+import type { PolicyParameters } from './parameters.ts'
 import { REFUSAL_REASONS, type RefusalReason, refusalOf } from './refusals.ts'
-
-/** What a policy version sets for the machine. Agreements may be narrower, never wider. */
-export type PolicyParameters = {
-  /** Every search and look-up serves a purpose of direct care (AUP25-10). */
-  readonly directCareOnly: boolean
-  /** Services are found by place; a look-up follows a search, or is a use case of its own (AUP25-08, D2). */
-  readonly geographicOnly: boolean
-  /** Calendar months without use after which access ends, Europe/London (AUP25-33, D3); null: it does not. */
-  readonly inactivityMonths: number | null
-  /** A node that cannot show itself this current, in seconds, does not answer (AUP25-27, decision 3). */
-  readonly freshnessSecondsMax: number
-  /** How long after it was given an answer may be acted on, in seconds; the answer carries the end of it (AUP25-27). */
-  readonly answerValidSeconds: number
-  readonly resultsMax: number
-  readonly resultsDefault: number
-  /** 100 miles, as the DoS has it (sources, use 2.1). */
-  readonly distanceMetresMax: number
-  /** 60 km, the national default of the DoS (sources, DoS 6). */
-  readonly distanceMetresDefault: number
-  /** How long after a search a service it returned may be looked up (D2). */
-  readonly lookUpAfterSearchMinutes: number
-}
 
 /** One numbered sentence or two of the policy, and the clauses it puts into plain words. */
 export type PolicyParagraph = {
@@ -44,6 +23,10 @@ export type PolicyContent = {
   readonly clauses: readonly ClauseId[]
   /** Clauses of an earlier policy that stand beside it because it is silent on them (sources, use 1.3, rules 2 and 3). */
   readonly supplements: readonly ClauseId[]
+  /** Which of all those the tailored terms of one consumer may waive (AUP18-10). */
+  readonly waivable: readonly ClauseId[]
+  /** What is new in it against the version before, in plain words. */
+  readonly changes: string
   readonly text: readonly PolicySection[]
 }
 

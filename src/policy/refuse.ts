@@ -2,14 +2,23 @@ import type { Refused } from './decision.ts'
 import type { PolicyVersion } from './policy-version.ts'
 import type { RefusalReason } from './refusals.ts'
 
-/** A refusal under that policy, citing the clauses the policy has for it. */
-export function refuse(policy: PolicyVersion, reason: RefusalReason, detail: string): Refused {
+/**
+ * A refusal under that policy, citing the clauses the policy has for it.
+ * @param tailoredTerms id of the terms laid over the policy, where any were
+ */
+export function refuse(
+  policy: PolicyVersion,
+  reason: RefusalReason,
+  detail: string,
+  tailoredTerms: string | null = null,
+): Refused {
   return {
     outcome: 'refuse',
     reason,
     detail,
     clauses: policy.citations.refusals.get(reason) ?? [],
     policyVersion: policy.id,
+    tailoredTerms,
   }
 }
 

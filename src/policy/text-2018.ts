@@ -40,6 +40,11 @@ export const TEXT_2018: readonly PolicySection[] = [
         text: 'This text carries no date of its own; its day of publication comes from the public record of its changes.',
         clauses: ['AUP18-34'],
       },
+      {
+        number: '1.8',
+        text: 'A newer version waits thirty days to be accepted by name, and binds by use meanwhile. Terms of your own are laid over one version: they end with it, or on their last day.',
+        clauses: ['AUP18-05', 'AUP18-10'],
+      },
     ],
   },
   {
@@ -65,6 +70,16 @@ export const TEXT_2018: readonly PolicySection[] = [
         text: 'Have also the leave of each DoS Lead who answers for what you want to show, and a clinical safety case for your product that holds.',
         clauses: ['AUP18-16', 'AUP18-17'],
       },
+      {
+        number: '2.5',
+        text: 'To have told the two teams is one step, and the leave of each DoS Lead another. A DoS Lead answers for one region, and can take leave back at once.',
+        clauses: ['AUP18-15', 'AUP18-16'],
+      },
+      {
+        number: '2.6',
+        text: 'The safety case is for one version of your product. With another version, or once the case has run out, nothing is shown to the public.',
+        clauses: ['AUP18-17'],
+      },
     ],
   },
   {
@@ -80,6 +95,11 @@ export const TEXT_2018: readonly PolicySection[] = [
         text: 'If your need to keep it is exceptional, talk to the operator first; only leave given for that very pattern of use will do.',
         clauses: ['AUP18-20'],
       },
+      {
+        number: '3.3',
+        text: 'Such leave names members, purposes and how long an answer may be kept, which is fifteen minutes at the most; it is looked at again within six months.',
+        clauses: ['AUP18-20'],
+      },
     ],
   },
   {
@@ -89,6 +109,11 @@ export const TEXT_2018: readonly PolicySection[] = [
         number: '4.1',
         text: 'Do not walk through the directory to collect it. Use that looks like it is watched for and looked into, and can cost you your access.',
         clauses: ['AUP18-21', 'AUP18-22', 'AUP18-23', 'AUP18-24'],
+      },
+      {
+        number: '4.2',
+        text: 'To watch that the directory answers, ask for permission first. Such questions are marked and come at most once a minute.',
+        clauses: ['AUP18-21'],
       },
     ],
   },
@@ -119,6 +144,11 @@ export const TEXT_2018: readonly PolicySection[] = [
         number: '5.5',
         text: 'If the risk is significant, access can be suspended without warning; if it is not, the operator talks with you about a way forward.',
         clauses: ['AUP18-32', 'AUP18-33'],
+      },
+      {
+        number: '5.6',
+        text: 'Use can also be narrowed. You are then told what is left, why, and when it is looked at again.',
+        clauses: ['AUP18-06'],
       },
     ],
   },

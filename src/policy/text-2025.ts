@@ -1,5 +1,16 @@
 import type { PolicySection } from './policy-version.ts'
 
+/** What it changed against the policy of 2018. */
+export const CHANGES_2025 = [
+  'Every question must be a search near a place in England and serve the direct care of a person.',
+  'People have accounts of their own, and are authorised region by region.',
+  'Service information must not be kept at all; leave to keep an answer now needs a signed derogation.',
+  'Access unused for six months ends, and coming back is a new application.',
+  'You can be asked for evidence by a reasonable date, and can challenge what is asked.',
+  'Approved connections are published.',
+  'Showing services to the public no longer needs the national and local teams to be asked first.',
+].join(' ')
+
 /** The policy of 25 February 2025 in our own plain words; the operator's name and contact are configuration (D17). */
 export const TEXT_2025: readonly PolicySection[] = [
   {
@@ -34,6 +45,11 @@ export const TEXT_2025: readonly PolicySection[] = [
         number: '1.6',
         text: 'If a rule is unclear, ask. The operator’s address and telephone number are in every refusal.',
         clauses: ['AUP25-07'],
+      },
+      {
+        number: '1.7',
+        text: 'A product may serve several organisations. Each question then names the one it is asked for, and what is stopped for one of them goes on for the others.',
+        clauses: ['AUP25-02', 'AUP25-04'],
       },
     ],
   },
@@ -76,6 +92,11 @@ export const TEXT_2025: readonly PolicySection[] = [
         text: 'You receive the directory in the state it is in, when it can be reached. As far as the law lets it, the operator promises nothing about its quality or its fitness for your purpose.',
         clauses: ['AUP25-19'],
       },
+      {
+        number: '2.9',
+        text: 'Your organisation can register the professional roles in which its people ask; a person in another role is not answered.',
+        clauses: ['AUP25-17', 'AUP25-18'],
+      },
     ],
   },
   {
@@ -101,6 +122,16 @@ export const TEXT_2025: readonly PolicySection[] = [
         text: 'Making sure of that, clinically, is your task. No word of the operator takes it from you.',
         clauses: ['AUP25-24'],
       },
+      {
+        number: '3.5',
+        text: 'Only services of regions whose DoS Leads have granted it are shown, and each can take that back at once. A question about a place in another region is refused, because a list that leaves out what is near would mislead.',
+        clauses: ['AUP25-20', 'AUP18-16'],
+      },
+      {
+        number: '3.6',
+        text: 'The safety case is for one version of your product. With another version, or once the case has run out, nothing is shown to the public.',
+        clauses: ['AUP25-22', 'AUP18-17'],
+      },
     ],
   },
   {
@@ -115,6 +146,16 @@ export const TEXT_2025: readonly PolicySection[] = [
         number: '4.2',
         text: 'Ask again at the moment you need the answer, so that it is the newest there is.',
         clauses: ['AUP25-27'],
+      },
+      {
+        number: '4.3',
+        text: 'Only a derogation, signed by two and dated, gives leave to keep an answer: for the members and purposes it names, for fifteen minutes at the most, and looked at again within six months.',
+        clauses: ['AUP25-25', 'AUP18-10'],
+      },
+      {
+        number: '4.4',
+        text: 'What a person was told may be kept in the record of that person’s care, where a permission says so, and may be used for nothing else.',
+        clauses: ['AUP25-26'],
       },
     ],
   },
@@ -135,6 +176,11 @@ export const TEXT_2025: readonly PolicySection[] = [
         number: '5.3',
         text: 'It can cost you your access, for a time or for good.',
         clauses: ['AUP25-31'],
+      },
+      {
+        number: '5.4',
+        text: 'To watch that the directory answers, ask for permission first. Such questions are marked, come at most once a minute, and are no evidence of use; nor are trials, which are marked as well.',
+        clauses: ['AUP25-28', 'AUP25-36'],
       },
     ],
   },
@@ -161,6 +207,11 @@ export const TEXT_2025: readonly PolicySection[] = [
         number: '6.5',
         text: 'There is no way back but a new application, with onboarding from the start.',
         clauses: ['AUP25-38'],
+      },
+      {
+        number: '6.6',
+        text: 'Before unused access is ended there are three warnings: after four months, after five, and two weeks later.',
+        clauses: ['AUP25-33'],
       },
     ],
   },
@@ -196,6 +247,11 @@ export const TEXT_2025: readonly PolicySection[] = [
         number: '7.6',
         text: 'It may also help such a body with what its network and systems show about the matter.',
         clauses: ['AUP25-51'],
+      },
+      {
+        number: '7.7',
+        text: 'When access is narrowed you are told what is left, why, and when it is looked at again. What is left goes on being answered.',
+        clauses: ['AUP25-41'],
       },
     ],
   },
@@ -281,6 +337,11 @@ export const TEXT_2025: readonly PolicySection[] = [
         number: '10.6',
         text: 'When something looks wrong, your agreement is read first, and breaking the agreement counts like breaking the policy. Agree your use in advance and you will be interrupted less.',
         clauses: ['AUP18-29', 'AUP18-30', 'AUP18-31'],
+      },
+      {
+        number: '10.7',
+        text: 'A newer version waits thirty days to be accepted by name, and binds by use meanwhile. Terms of your own are laid over one version: they end with it, or on their last day.',
+        clauses: ['AUP18-05', 'AUP18-10'],
       },
     ],
   },

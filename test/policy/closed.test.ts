@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { type AgreementFacts, type Allowed, type CallerFacts, decide } from '../../src/policy/index.ts'
+import {
+  type AgreementFacts,
+  type Allowed,
+  type CallerFacts,
+  decide,
+  type PermissionFacts,
+  POLICY_VERSIONS,
+} from '../../src/policy/index.ts'
 import { maySee, PURPOSES } from '../../src/vocabulary/index.ts'
-import { callers, policies, questions } from './arbitrary.ts'
+import { callers, policies, questions, restrictions } from './arbitrary.ts'
 import { caller, NOW, search } from './examples.ts'
 
 const runs = { numRuns: 5_000 }
@@ -36,6 +43,22 @@ function kept<T, All>(list: readonly T[] | All, all: All, few: readonly T[]): re
   return list === all || !Array.isArray(list) ? few : list.filter(item => few.includes(item))
 }
 
+/** Ways to take away from an agreement what was permitted beside it. */
+const UNPERMITTED: Readonly<Record<string, (permissions: Permissions) => Permissions>> = {
+  'withdraws the first permission': permissions => permissions.slice(1),
+  'withdraws every permission': () => [],
+  'ends every permission now': permissions => permissions.map(each => ({ ...each, until: NOW })),
+  'withdraws a grant of each': permissions =>
+    permissions.map(each =>
+      each.type === 'public-display' ? { ...each, grants: each.grants.slice(1) } : each,
+    ),
+  'lets every safety case run out': permissions =>
+    permissions.map(each => (each.type === 'public-display' ? { ...each, safetyCaseUntil: NOW } : each)),
+  'takes a member from what may be kept': permissions =>
+    permissions.map(each => ('fields' in each ? { ...each, fields: each.fields.slice(1) } : each)),
+}
+type Permissions = readonly PermissionFacts[]
+
 /** Ways to take something away from whoever asks. */
 const LESSER: Readonly<Record<string, (who: CallerFacts) => CallerFacts>> = {
   'suspends the account': who => ({ ...who, account: { ...who.account, status: 'suspended' } }),
@@ -52,10 +75,28 @@ const LESSER: Readonly<Record<string, (who: CallerFacts) => CallerFacts>> = {
     account: { ...who.account, regionIds: (who.account.regionIds ?? ['Y56']).filter(id => id === 'Y56') },
   }),
   'authorises no region': who => ({ ...who, account: { ...who.account, regionIds: [] } }),
+  'forgets which product version it is': who => ({ ...who, product: { ...who.product, version: null } }),
+  'no longer says which organisation asks': who => ({
+    ...who,
+    organisation: { ...who.organisation, status: 'not-named' },
+  }),
 }
 
 const LESS = [
   ...Object.entries(LESSER),
+  ...Object.entries(UNPERMITTED).map(
+    ([name, withdraw]) =>
+      [
+        name,
+        (who: CallerFacts) => ({
+          ...who,
+          agreement: who.agreement && {
+            ...who.agreement,
+            permissions: withdraw(who.agreement.permissions ?? []),
+          },
+        }),
+      ] as const,
+  ),
   ...Object.entries(NARROWER).map(
     ([name, narrow]) =>
       [name, (who: CallerFacts) => ({ ...who, agreement: who.agreement && narrow(who.agreement) })] as const,
@@ -83,6 +124,61 @@ describe('closed until opened', () => {
       )
     })
   }
+
+  it('never turns a refusal into an answer, nor widens one, when a restriction is laid on the account', () => {
+    fc.assert(
+      fc.property(callers, questions, policies, restrictions, (who, question, policy, restriction) => {
+        const before = decide(who, question, policy, NOW)
+        const others = who.account.restrictions ?? []
+        const narrowed = { ...who, account: { ...who.account, restrictions: [...others, restriction] } }
+        const after = decide(narrowed, question, policy, NOW)
+        if (after.outcome === 'refuse') return
+        if (before.outcome === 'refuse') assert.fail(`${before.reason} became an answer`)
+        assertNoWider(before, after)
+      }),
+      { numRuns: 15_000 },
+    )
+  })
+
+  it('answers from outside no restriction in force', () => {
+    fc.assert(
+      fc.property(callers, questions, policies, restrictions, (who, question, policy, restriction) => {
+        const narrowed = { ...who, account: { ...who.account, restrictions: [restriction] } }
+        const decision = decide(narrowed, question, policy, NOW)
+        const holds = restriction.from <= NOW && (restriction.until === null || NOW < restriction.until)
+        if (decision.outcome === 'refuse' || !holds) return
+        const { results, typeIds, volume } = decision.limits
+        if (question.action === 'search') {
+          const { origin } = question
+          assert.ok(origin.outcome === 'located')
+          assert.ok(restriction.regions === null || restriction.regions.includes(origin.regionId))
+          assertWithin(question.typeIds, restriction.typeIds ?? question.typeIds)
+          assert.ok(restriction.resultsMax === null || results <= restriction.resultsMax)
+        }
+        assertWithin(typeIds, restriction.typeIds)
+        assert.ok(restriction.audience === null || decision.audience === 'public')
+        assert.ok(volume.perMinute <= (restriction.volume?.perMinute ?? Number.POSITIVE_INFINITY))
+        assert.ok(volume.perDay <= (restriction.volume?.perDay ?? Number.POSITIVE_INFINITY))
+      }),
+      { numRuns: 15_000 },
+    )
+  })
+
+  it('shows to the public services of granted regions only, under every agreement for the public', () => {
+    fc.assert(
+      fc.property(callers, questions, (who, question) => {
+        const decision = decide(who, question, POLICY_VERSIONS[0], NOW)
+        if (decision.outcome === 'refuse' || who.agreement?.audience !== 'public') return
+        if (question.action !== 'search' && question.action !== 'look-up') return
+        const granted = (who.agreement.permissions ?? []).flatMap(permission =>
+          permission.type === 'public-display' ? permission.grants.flatMap(grant => grant.regionIds) : [],
+        )
+        assert.notEqual(decision.limits.regions, 'national')
+        assertWithin(listOrNull(decision.limits.regions), granted)
+      }),
+      { numRuns: 15_000 },
+    )
+  })
 
   it('answers nobody without an agreement', () => {
     fc.assert(
@@ -133,21 +229,23 @@ describe('closed until opened', () => {
         assert.ok(distanceMetres <= distanceMetresMax && distanceMetresMax <= 160_934)
         assert.ok(distanceMetresMax <= who.agreement.distanceMetresMax)
         if (question.action === 'search') {
-          assert.equal(results, question.limit ?? Math.min(20, resultsMax))
-          assert.equal(distanceMetres, question.withinMetres ?? Math.min(60_000, distanceMetresMax))
+          assert.ok(question.limit === null || results === question.limit)
+          assert.ok(question.withinMetres === null || distanceMetres === question.withinMetres)
         }
       }),
       runs,
     )
   })
 
-  it('carries every usual obligation on every answer', () => {
+  it('carries every usual obligation on every answer, and lets none be kept without leave', () => {
     fc.assert(
       fc.property(callers, questions, policies, (who, question, policy) => {
         const decision = decide(who, question, policy, NOW)
         if (decision.outcome === 'refuse') return
-        for (const name of ['no-store', 'as-of', 'terms-link'] as const)
-          assert.ok(decision.obligations.includes(name))
+        for (const name of ['as-of', 'terms-link'] as const) assert.ok(decision.obligations.includes(name))
+        assert.equal(decision.obligations.includes('no-store'), decision.caching === null)
+        const mayCache = who.agreement?.permissions?.some(({ type }) => type === 'cache-exception')
+        assert.ok(decision.caching === null || mayCache)
       }),
       runs,
     )
@@ -155,13 +253,10 @@ describe('closed until opened', () => {
 
   it('authorises an individual nowhere until a region is named', () => {
     const individual = { ...caller, account: { ...caller.account, kind: 'individual' as const } }
-    fc.assert(
-      fc.property(policies, policy => {
-        const decision = decide(individual, search, policy, NOW)
-        assert.ok(decision.outcome === 'refuse' && decision.reason === 'region-not-authorised')
-      }),
-      { numRuns: 10 },
-    )
+    for (const policy of POLICY_VERSIONS) {
+      const decision = decide(individual, search, policy, NOW)
+      assert.ok(decision.outcome === 'refuse' && decision.reason === 'region-not-authorised')
+    }
   })
 })
 
@@ -172,6 +267,11 @@ function assertNoWider(before: Allowed, after: Allowed): void {
   assert.ok(after.limits.distanceMetres <= before.limits.distanceMetres)
   assertWithin(after.limits.typeIds, before.limits.typeIds)
   assertWithin(listOrNull(after.limits.regions), listOrNull(before.limits.regions))
+  assert.ok(after.limits.volume.perMinute <= before.limits.volume.perMinute)
+  assert.ok(after.limits.volume.perDay <= before.limits.volume.perDay)
+  assert.ok(after.limits.answerValidSeconds <= before.limits.answerValidSeconds)
+  assert.ok((after.caching?.maxAgeSeconds ?? 0) <= (before.caching?.maxAgeSeconds ?? 0))
+  assertWithin(after.mayKeep ?? [], before.mayKeep ?? [])
 }
 
 const listOrNull = (regions: Allowed['limits']['regions']): readonly string[] | null =>

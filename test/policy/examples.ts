@@ -1,4 +1,10 @@
-import type { AgreementFacts, CallerFacts, QuestionFacts } from '../../src/policy/index.ts'
+import type {
+  AgreementFacts,
+  CallerFacts,
+  PermissionFacts,
+  QuestionFacts,
+  RestrictionFacts,
+} from '../../src/policy/index.ts'
 
 /** A day in the life of the policy of February 2025. */
 export const NOW = Date.parse('2026-11-22T09:00:00Z')
@@ -25,7 +31,7 @@ export const agreement: AgreementFacts = {
 export const caller: CallerFacts = {
   account: { id: 'account-1', name: 'Example Call Centre', kind: 'web-service', status: 'active' },
   organisation: { odsCode: 'XYZ01', name: 'Example Care', status: 'active' },
-  product: { id: 'product-1', name: 'Example Triage', status: 'active' },
+  product: { id: 'product-1', name: 'Example Triage', status: 'active', version: '7.1' },
   connection: { id: 'connection-1', environment: 'production' },
   agreement,
   referralRoleIds: null,
@@ -59,3 +65,44 @@ export const agreed = (change: Partial<AgreementFacts>): CallerFacts => ({
   ...caller,
   agreement: { ...agreement, ...change },
 })
+
+/** The caller narrowed in one respect. */
+export const restriction: RestrictionFacts = {
+  id: 'restriction-1',
+  regions: null,
+  typeIds: null,
+  resultsMax: null,
+  volume: null,
+  audience: null,
+  hours: null,
+  from: NOW - 1,
+  until: null,
+  reviewBy: Date.parse('2026-12-22T09:00:00Z'),
+}
+export const narrowed = (...changes: readonly Partial<RestrictionFacts>[]): CallerFacts => ({
+  ...caller,
+  account: {
+    ...caller.account,
+    restrictions: changes.map(change => ({ ...restriction, ...change })),
+  },
+})
+
+export type DisplayPermission = Extract<PermissionFacts, { type: 'public-display' }>
+
+/** Leave to show what is in Yorkshire and in London to the public. */
+export const display: DisplayPermission = {
+  id: 'permission-1',
+  type: 'public-display',
+  from: NOW - 1,
+  until: NOW + 1,
+  grants: [
+    { regionIds: ['Y63'], from: NOW - 1, until: NOW + 1 },
+    { regionIds: ['Y56'], from: NOW - 1, until: NOW + 1 },
+  ],
+  productVersion: '7.1',
+  safetyCaseUntil: NOW + 1,
+}
+
+/** An agreement to show services to the public, with these permissions. */
+export const publicly = (...permissions: readonly PermissionFacts[]): CallerFacts =>
+  agreed({ audience: 'public', permissions })

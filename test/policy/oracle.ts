@@ -1,62 +1,43 @@
-import type {
-  CallerFacts,
-  Environment,
-  PolicyVersion,
-  QuestionFacts,
-  RefusalReason,
-} from '../../src/policy/index.ts'
-
-/** One case, laid flat: absent members are undefined, so that each rule can be read on its own. */
-type Case = {
-  readonly caller: CallerFacts
-  readonly question: QuestionFacts
-  readonly policy: PolicyVersion
-  readonly now: number
-  readonly here: Environment
-}
-
-const DIRECT = new Set([
-  'urgent-care-referral',
-  'emergency-treatment',
-  'care-coordination',
-  'appointment-booking',
-  'referral-follow-up',
-  'self-care-signposting',
-  'individual-public-health',
-  'local-audit',
-  'incident-management',
-])
-const INDIRECT = new Set(['research', 'marketing', 'payment', 'service-planning', 'service-mapping'])
-const WIDTH: Record<string, number> = { public: 0, professional: 1, operator: 2 }
-
-const search = ({ question }: Case) => (question.action === 'search' ? question : undefined)
-const lookUp = ({ question }: Case) => (question.action === 'look-up' ? question : undefined)
-const origin = (c: Case) => search(c)?.origin
-const named = (c: Case) => c.question.purpose ?? undefined
-const agreement = ({ caller }: Case) => caller.agreement ?? undefined
-const unusable = (because: string) => (c: Case) => {
-  const from = origin(c)
-  return from?.outcome === 'unusable' && from.because === because
-}
-const status =
-  (...among: string[]) =>
-  (c: Case) =>
-    among.includes(c.caller.account.status)
-const region = (c: Case) => {
-  const from = origin(c)
-  return from?.outcome === 'located' ? from.regionId : undefined
-}
-const ENGLAND = ['Y56', 'Y58', 'Y59', 'Y60', 'Y61', 'Y62', 'Y63']
-/** Regions written out, the whole of England being its seven. */
-const agreedRegions = (c: Case): readonly string[] => {
-  const regions = agreement(c)?.regions
-  return regions === 'national' ? ENGLAND : (regions ?? [])
-}
-const ownRegions = ({ caller: { account } }: Case): readonly string[] =>
-  account.regionIds ?? (account.kind === 'individual' ? [] : ENGLAND)
+import type { RefusalReason } from '../../src/policy/index.ts'
+import {
+  agreedRegions,
+  agreement,
+  asksPublicly,
+  type Case,
+  DAY_OF_NOW,
+  DIRECT,
+  displays,
+  everyNarrowing,
+  furthest,
+  hardGate,
+  INDIRECT,
+  left,
+  lookUp,
+  MINUTE_OF_NOW,
+  monitoring,
+  mostResults,
+  named,
+  narrowings,
+  number,
+  ofVersion,
+  origin,
+  ownRegions,
+  permitted,
+  region,
+  safe,
+  search,
+  shown,
+  status,
+  typesLeft,
+  unusable,
+  WIDTH,
+  waived,
+} from './oracle-facts.ts'
 
 /** Every rule on its own, each true where it is broken. The first broken one, in this order, is the refusal. */
 const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined])[] = [
+  ['organisation-not-named', c => c.caller.organisation.status === 'not-named'],
+  ['organisation-not-connected', c => c.caller.organisation.status === 'not-connected'],
   ['account-not-yet-active', status('draft', 'submitted', 'email-validated', 'regional-review', 'approved')],
   ['account-never-opened', status('rejected', 'expired-unvalidated', 'withdrawn')],
   ['account-suspended', status('suspended')],
@@ -77,6 +58,35 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
   ],
   ['agreement-ended', c => (agreement(c)?.until ?? Number.POSITIVE_INFINITY) <= c.now],
   [
+    'reacceptance-overdue',
+    c =>
+      hardGate(c) &&
+      String(agreement(c)?.policyVersion) < c.policy.id &&
+      c.now - c.policy.effectiveFrom >= number(c, 'reacceptGraceDays') * 24 * 3600 * 1000,
+  ],
+  [
+    'role-not-registered',
+    c => {
+      const person =
+        c.caller.individual ?? (c.caller.account.kind === 'individual' ? { role: null } : undefined)
+      return person && agreement(c)?.userRoles?.includes(person.role ?? '') === false
+    },
+  ],
+  [
+    'restricted',
+    c =>
+      !everyNarrowing(
+        c,
+        restriction => restriction.hours,
+        ({ days, fromMinute, untilMinute }) =>
+          days.includes(DAY_OF_NOW) && fromMinute <= MINUTE_OF_NOW && MINUTE_OF_NOW < untilMinute,
+      ),
+  ],
+  [
+    'monitoring-not-permitted',
+    c => monitoring(c) && !permitted(c).some(permission => permission.type === 'synthetic-monitoring'),
+  ],
+  [
     'purpose-missing',
     c =>
       named(c) === undefined &&
@@ -93,6 +103,9 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
     'purpose-not-agreed',
     c => DIRECT.has(named(c) ?? '') && !agreement(c)?.purposes.some(purpose => purpose === named(c)),
   ],
+  ['public-display-not-permitted', c => asksPublicly(c) && displays(c).length === 0],
+  ['safety-case-other-version', c => asksPublicly(c) && displays(c).length > 0 && ofVersion(c).length === 0],
+  ['safety-case-out-of-date', c => asksPublicly(c) && ofVersion(c).length > 0 && safe(c).length === 0],
   ['origin-not-given', c => origin(c)?.outcome === 'not-given'],
   ['outside-england', c => origin(c)?.outcome === 'outside-england'],
   ['origin-no-fixed-abode', unusable('no-fixed-abode')],
@@ -116,9 +129,29 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
   ['region-not-agreed', c => lookUp(c) && agreedRegions(c).length === 0],
   ['region-not-authorised', c => lookUp(c) && !ownRegions(c).some(id => agreedRegions(c).includes(id))],
   [
+    'restricted',
+    c =>
+      region(c) !== undefined &&
+      !everyNarrowing(
+        c,
+        restriction => restriction.regions,
+        regions => regions.includes(region(c) ?? ''),
+      ),
+  ],
+  ['restricted', c => lookUp(c) && narrowings(c).length > 0 && left(c).length === 0],
+  [
+    'public-display-not-granted-here',
+    c => region(c) !== undefined && shown(c)?.includes(region(c) ?? '') === false,
+  ],
+  [
+    'public-display-not-granted-here',
+    c => lookUp(c) && shown(c)?.some(id => lookUp(c)?.recentlyReturned || left(c).includes(id)) === false,
+  ],
+  [
     'look-up-without-search',
     c =>
       c.policy.parameters.geographicOnly &&
+      !waived(c, 'AUP25-08') &&
       lookUp(c)?.recentlyReturned === false &&
       agreement(c)?.lookUps === 'follow-up',
   ],
@@ -130,6 +163,12 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
     },
   ],
   [
+    'restricted',
+    c =>
+      ['professional', 'operator'].includes((search(c) ?? lookUp(c))?.audience ?? '') &&
+      narrowings(c).some(({ audience }) => audience === 'public'),
+  ],
+  [
     'type-not-agreed',
     c => {
       const asked = search(c)?.typeIds ?? []
@@ -139,43 +178,36 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
     },
   ],
   [
-    'limit-above-agreed',
+    'restricted',
     c =>
-      (search(c)?.limit ?? 0) > (agreement(c)?.resultsMax ?? 0) ||
-      (search(c)?.limit ?? 0) > c.policy.parameters.resultsMax,
+      search(c) &&
+      !everyNarrowing(
+        c,
+        restriction => restriction.typeIds,
+        may => (search(c)?.typeIds ?? []).every(id => may.includes(id)),
+      ),
   ],
   [
-    'distance-above-agreed',
+    'restricted',
     c =>
-      (search(c)?.withinMetres ?? 0) > (agreement(c)?.distanceMetresMax ?? 0) ||
-      (search(c)?.withinMetres ?? 0) > c.policy.parameters.distanceMetresMax,
+      search(c) &&
+      !search(c)?.typeIds?.length &&
+      narrowings(c).some(({ typeIds }) => typeIds !== null) &&
+      typesLeft(c)?.length === 0,
   ],
+  ['limit-above-agreed', c => (search(c)?.limit ?? 0) > mostResults(c)],
+  [
+    'restricted',
+    c =>
+      !everyNarrowing(
+        c,
+        restriction => restriction.resultsMax,
+        most => (search(c)?.limit ?? 0) <= most,
+      ),
+  ],
+  ['distance-above-agreed', c => (search(c)?.withinMetres ?? 0) > furthest(c)],
 ]
 
 /** Every rule that the case breaks, in order; slow, and written apart from `decide`. */
 export const broken = (c: Case): readonly RefusalReason[] =>
   RULES.filter(([, isBroken]) => isBroken(c)).map(([reason]) => reason)
-
-const least = (...numbers: readonly (number | null | undefined)[]): number =>
-  numbers.flatMap(number => (typeof number === 'number' ? [number] : [])).toSorted((a, b) => a - b)[0] ?? 0
-
-/** What an answer to a case that breaks no rule is held to. */
-export function expectedAnswer(c: Case) {
-  const { resultsMax, resultsDefault, distanceMetresMax, distanceMetresDefault } = c.policy.parameters
-  const has = c.caller.agreement
-  const apart = lookUp(c)?.recentlyReturned === false
-  const everywhere = has?.regions === 'national' && c.caller.account.regionIds === undefined
-  return {
-    audience: search(c)?.audience === 'public' || lookUp(c)?.audience === 'public' ? 'public' : has?.audience,
-    purpose: c.question.purpose ?? (has?.purposes.length === 1 ? has.purposes[0] : null),
-    results: search(c)?.limit ?? least(has?.resultsMax, resultsMax, resultsDefault),
-    distanceMetres:
-      search(c)?.withinMetres ?? least(has?.distanceMetresMax, distanceMetresMax, distanceMetresDefault),
-    resultsMax: least(has?.resultsMax, resultsMax),
-    distanceMetresMax: least(has?.distanceMetresMax, distanceMetresMax),
-    typeIds: has?.typeIds,
-    referralRoleIds: c.caller.referralRoleIds,
-    regions: !apart || everywhere ? 'national' : ownRegions(c).filter(id => agreedRegions(c).includes(id)),
-    mustAccept: (has?.policyVersion ?? '') < c.policy.id,
-  }
-}

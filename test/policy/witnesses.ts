@@ -1,7 +1,22 @@
-import type { CallerFacts, QuestionFacts, RefusalReason } from '../../src/policy/index.ts'
-import { agreed, agreement, caller, lookUp, NOW, search } from './examples.ts'
+import {
+  type CallerFacts,
+  type PolicyVersion,
+  policyInForce,
+  policyVersion,
+  type QuestionFacts,
+  type RefusalReason,
+} from '../../src/policy/index.ts'
+import { agreed, agreement, caller, display, lookUp, NOW, narrowed, publicly, search } from './examples.ts'
 
-type Witness = { readonly caller?: CallerFacts; readonly question?: QuestionFacts }
+type Witness = {
+  readonly caller?: CallerFacts
+  readonly question?: QuestionFacts
+  /** Needed where no version that is published refuses so. */
+  readonly policy?: PolicyVersion
+}
+
+const { hash: _, citations: __, ...inForce } = policyInForce(NOW)
+const strict = policyVersion({ ...inForce, parameters: { ...inForce.parameters, reacceptHardGate: true } })
 
 const account = (change: Partial<CallerFacts['account']>): Witness => ({
   caller: { ...caller, account: { ...caller.account, ...change } },
@@ -26,6 +41,12 @@ export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'
   'organisation-closed': {
     caller: { ...caller, organisation: { ...caller.organisation, status: 'closed' } },
   },
+  'organisation-not-named': {
+    caller: { ...caller, organisation: { ...caller.organisation, status: 'not-named' } },
+  },
+  'organisation-not-connected': {
+    caller: { ...caller, organisation: { ...caller.organisation, status: 'not-connected' } },
+  },
   'product-suspended': { caller: { ...caller, product: { ...caller.product, status: 'suspended' } } },
   'product-withdrawn': { caller: { ...caller, product: { ...caller.product, status: 'withdrawn' } } },
   'wrong-environment': {
@@ -37,10 +58,19 @@ export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'
   'agreement-not-yet-in-force': { caller: agreed({ from: NOW + 1 }) },
   'agreement-superseded': { caller: agreed({ status: 'superseded' }) },
   'agreement-ended': { caller: agreed({ status: 'ended' }) },
+  'reacceptance-overdue': { caller: agreed({ policyVersion: '2018-07-03' }), policy: strict },
+  'role-not-registered': {
+    caller: { ...agreed({ userRoles: ['R8000'] }), individual: { id: 'person-1', role: 'R9999' } },
+  },
+  restricted: { caller: narrowed({ regions: ['Y56'] }) },
+  'monitoring-not-permitted': { question: { ...search, kind: 'monitoring' } },
   'purpose-missing': { caller: agreed({ purposes: [...agreement.purposes, 'care-coordination'] }) },
   'purpose-unknown': { question: { ...search, purpose: 'curiosity' } },
   'purpose-indirect': { question: { ...search, purpose: 'service-planning' } },
   'purpose-not-agreed': { question: { ...search, purpose: 'local-audit' } },
+  'public-display-not-permitted': { caller: publicly() },
+  'safety-case-other-version': { caller: publicly({ ...display, productVersion: '7.0' }) },
+  'safety-case-out-of-date': { caller: publicly({ ...display, safetyCaseUntil: NOW }) },
   'origin-not-given': from({ outcome: 'not-given' }),
   'outside-england': from({
     outcome: 'outside-england',
@@ -59,6 +89,10 @@ export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'
   },
   'region-not-agreed': { caller: agreed({ regions: ['Y56'] }) },
   'region-not-authorised': account({ kind: 'individual', regionIds: ['Y56'] }),
+  'public-display-not-granted-here': {
+    caller: publicly(display),
+    ...from({ outcome: 'located', kind: 'named', regionId: 'Y59' }),
+  },
   'look-up-without-search': { question: { ...lookUp, recentlyReturned: false } },
   'audience-wider-than-agreed': { question: { ...search, audience: 'operator' } },
   'type-not-agreed': { caller: agreed({ typeIds: [12, 100] }) },
