@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { CommanderError } from 'commander'
 import { buildProgram } from '../../src/cli/program.ts'
+import { ACTS } from '../../src/http/index.ts'
 import { runCommand } from '../support/server.ts'
 
 type Help = { readonly code: number; readonly text: string }
@@ -30,24 +31,37 @@ const COMMANDS: readonly string[][] = (() => {
   return commands.flatMap(one => [[one.name()], ...one.commands.map(child => [one.name(), child.name()])])
 })()
 
+/** Commands beside those that are made from acts. */
+const OWN = [
+  'serve',
+  'token',
+  'sign-in',
+  'sign-out',
+  'whoami',
+  'import postcodes',
+  'import services',
+  'import organisations',
+  'activity tail',
+  'activity show',
+  'connections reconcile',
+  'decide explain',
+  'policy list',
+  'policy show',
+  'policy clauses',
+  'policy rehearse',
+]
+
 describe('the help', () => {
   it('is there for every command, with its description and every option explained', async () => {
+    const there = COMMANDS.map(words => words.join(' '))
+    for (const command of [...OWN, ...ACTS.map(act => act.command)]) {
+      assert.equal(there.filter(other => other === command).length, 1, command)
+    }
+    const groups = new Set(COMMANDS.filter(words => words.length === 2).map(([noun]) => noun))
+    const expected = new Set([...OWN, ...ACTS.map(act => act.command), ...groups])
     assert.deepEqual(
-      COMMANDS.map(words => words.join(' ')),
-      [
-        'serve',
-        'token',
-        'import',
-        'import postcodes',
-        'import services',
-        'activity',
-        'activity tail',
-        'activity show',
-        'policy',
-        'policy list',
-        'policy show',
-        'policy clauses',
-      ],
+      there.filter(command => !expected.has(command)),
+      [],
     )
     for (const words of [[], ...COMMANDS]) {
       const { code, text } = await ask(...words, '--help')
