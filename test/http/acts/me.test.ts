@@ -246,7 +246,7 @@ describe('what people do about themselves', async () => {
     )
     const inbox = async (who: TestPerson, filter = '') =>
       (await who.ask('GET', `/api/v1/me/notices${filter}`)).json<{
-        notices: { id: number; readAt: string | null }[]
+        notices: { id: string; readAt: string | null }[]
       }>().notices
     const [notice] = await inbox(person)
     assert.equal(notice?.readAt, null)
