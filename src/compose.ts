@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openAccounts } from './accounts/index.ts'
 import { openRecorder, returnedSince } from './activity/index.ts'
@@ -9,15 +10,20 @@ import { followChanges } from './database/index.ts'
 import { ensureDemonstration, moveDemonstration } from './demonstration/index.ts'
 import { createMemory, directoryReader, serviceTypeById } from './directory/index.ts'
 import { earlyLog } from './early-log.ts'
-import { buildApp, type LogStream, signedInReader } from './http/index.ts'
+import { buildApp, type LogStream, openOauth, signedInReader } from './http/index.ts'
 import { nodeName } from './node-name.ts'
+import { openMail } from './notices/index.ts'
 import { addressOf } from './own-address.ts'
+import { useSession } from './people/index.ts'
 import { createPlaces, loadActiveTable } from './places/index.ts'
-import { type PolicyVersion, policyInForce, policyVersionOf } from './policy/index.ts'
+import type { PolicyVersion } from './policy/index.ts'
+import { openPolicyVersions } from './policy-versions/index.ts'
 import { readinessOf } from './readiness.ts'
+import { scheduledWork } from './scheduled-work.ts'
 import { openStorage } from './storage.ts'
+import { startSweeper } from './sweeper.ts'
 import { tableReader } from './table-reader.ts'
-import { type Clock, type EpochMillis, idMaker } from './vocabulary/index.ts'
+import { type Clock, idMaker } from './vocabulary/index.ts'
 import { createQuota, createRecentResults } from './watch/index.ts'
 
 /** What the process hands in. `say` is for people who watch a start; logs go elsewhere. */
@@ -75,6 +81,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       baseUrl: () => baseUrl,
     })
     const agreements = await openAgreements(database)
+    const policies = await openPolicyVersions(database)
     const memory = createMemory({
       isSearchable: typeId => serviceTypeById(typeId)?.searchable === true,
     })
@@ -90,6 +97,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         ),
         account: accounts.reload,
         agreement: agreements.reload,
+        policy: policies.reload,
         places: table.reload,
       },
       // Embedded, every write is this process's own and heard of at once; asking costs its one thread 1 to 6 ms.
@@ -110,9 +118,18 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     })
     closers.push(recorder.close)
 
-    const policy = (now: EpochMillis) => policyInForce(now)
+    const policy = policies.inForce
     const staleAfterMillis = staleAfter(config, policy(clock.now()))
     const newId = idMaker(randomBytes)
+    const oauth = await openOauth({
+      database,
+      accounts,
+      clock,
+      random: randomBytes,
+      contact: config.operator,
+      baseUrl: () => baseUrl,
+      identityProvider: config.identityProvider,
+    })
     const app = await buildApp({
       config,
       ...(logs ? { logs } : {}),
@@ -121,7 +138,8 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         newId,
         contact: config.operator,
         tokens: accounts.tokens,
-        callerOf: callerReader(clientId => accounts.registry.find(clientId), agreements, clock),
+        callerOf: callerReader(accounts.registry, agreements, accounts.regions, clock),
+        sessionOf: (id, at) => useSession(database, id, at),
         policy,
         quota: createQuota(clock),
         recent: createRecentResults(clock, policy(clock.now()).parameters.lookUpAfterSearchMinutes),
@@ -133,13 +151,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         returnedElsewhere: (account, service, since) =>
           returnedSince(database.query, account, service, new Date(since)),
       },
-      oauth: {
-        accounts,
-        clock,
-        random: randomBytes,
-        contact: config.operator,
-        baseUrl: () => baseUrl,
-      },
+      oauth,
       acts: {
         rooms: {
           database,
@@ -149,13 +161,32 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
           contact: config.operator,
           baseUrl: () => baseUrl,
           policy,
-          policyOf: policyVersionOf,
+          policyOf: policies.of,
+          policies: policies.all,
+          keySets: accounts.keySets,
         },
-        signedIn: signedInReader({ database, clock, tokens: accounts.tokens }),
+        signedIn: signedInReader({ database, clock, tokens: accounts.tokens, baseUrl: () => baseUrl }),
         settle: follower.catchUp,
       },
       readiness: () => readinessOf({ staleAfterMillis, clock, database, memory, recorder, follower }),
     })
+    const mail = openMail({ ...config.mail, folder: join(config.dataFolder, 'mail') })
+    closers.push(async () => mail.close())
+    const sweeper = startSweeper({
+      database,
+      clock,
+      ...scheduledWork({
+        database,
+        clock,
+        accounts,
+        policies,
+        mail,
+        newId: () => newId(clock.now()),
+        retentionYears: config.retentionYears,
+      }),
+      failed: (what, error) => logged.error({ err: error, what }, 'what was due could not be done'),
+    })
+    closers.push(sweeper.stop)
     logged.open((context, message) => app.log.error(context, message))
     closers.push(async () => app.close())
 
@@ -169,6 +200,8 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       agreements,
       recorder,
       follower,
+      policies,
+      sweeper,
       app,
       baseUrl: () => baseUrl,
       /** Opens the door; answers the address callers use. */

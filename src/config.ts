@@ -21,6 +21,30 @@ export type Config = {
   /** Proxies whose X-Forwarded-* are believed: addresses or networks; none by default. */
   readonly trustedProxies: readonly string[]
   readonly operator: OperatorContact
+  /** The way out for mail; without a server, messages are written as files into the data folder. */
+  readonly mail: { readonly url: string | null; readonly from: string }
+  /** Years that personal data is kept after it is no longer needed; null: as the policy in force says. */
+  readonly retentionYears: number | null
+  /** Where people sign in; null: here, at the provider that is built in. */
+  readonly identityProvider: IdentityProvider | null
+}
+
+/** An OpenID provider of others at which people sign in, such as CIS2 (sources, use 2.7). */
+export type IdentityProvider = {
+  /** As its own description says it, to the letter. */
+  readonly issuer: string
+  readonly clientId: string
+  /** A file with the private key that our client assertions are signed with: PKCS #8, PEM. */
+  readonly clientKeyFile: string
+  /** The name the provider knows that key by; null: its thumbprint (RFC 7638). */
+  readonly clientKeyId: string | null
+  readonly scope: string
+  /** The claim that holds the role somebody chose when they signed in. */
+  readonly roleClaim: string
+  /** What to ask for as `acr_values`, and to insist on; null: nothing. */
+  readonly acr: string | null
+  /** Whether a newcomer is taken for the person of their e-mail address, when the provider has verified it. */
+  readonly linkByEmail: boolean
 }
 
 type Reader<T> = (text: string) => T | undefined
@@ -48,8 +72,23 @@ const webAddress: Reader<string> = text => {
   return fit ? text.replace(/\/+$/, '') : undefined
 }
 
+/** An issuer is compared to the letter; without TLS only where nobody is between, on this machine. */
+const issuerAddress: Reader<string> = text => {
+  if (webAddress(text) === undefined) return undefined
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) ? text : undefined
+}
+const claimName: Reader<string> = text => (/^[A-Za-z0-9_.:/-]{1,100}$/.test(text) ? text : undefined)
+const scopes: Reader<string> = text =>
+  /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/.test(text) && text.split(' ').includes('openid')
+    ? text
+    : undefined
+const acrValues: Reader<string> = text => (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text) ? text : undefined)
+
 const databaseAddress: Reader<string> = text =>
   /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined
+const mailAddress: Reader<string> = text =>
+  /^smtps?:\/\//.test(text) && URL.canParse(text) ? text : undefined
 const words: Reader<string> = text => text.trim() || undefined
 const emailAddress: Reader<string> = text => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined)
 
@@ -75,14 +114,14 @@ const shown = (text: string): string => JSON.stringify(text.replace(/\/\/.*@/s, 
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const wrong: string[] = []
-  const setting = <T>(name: string, fallback: T, read: Reader<T>, may: string): T => {
+  const setting: Setting = (name, fallback, read, may) => {
     const text = environment[name]
     if (text === undefined || text === '') return fallback
     const value = read(text)
     if (value === undefined) wrong.push(`${name} is ${shown(text)}; it may be ${may}.`)
     return value ?? fallback
   }
-  const known = new Set<string>(SETTINGS)
+  const known = new Set<string>([...SETTINGS, ...OF_COMMANDS])
   for (const name of Object.keys(environment)) {
     if (name.startsWith('SIGNPOST_') && !known.has(name) && !name.startsWith('SIGNPOST_TEST_')) {
       wrong.push(`${name} is not a setting of Signpost.`)
@@ -139,9 +178,69 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       email: setting('SIGNPOST_OPERATOR_EMAIL', 'directory@example.org', emailAddress, 'an e-mail address'),
       phone: setting('SIGNPOST_OPERATOR_PHONE', '01632 960 000', words, 'a telephone number'),
     },
+    identityProvider: identityProvider(setting, wrong),
+    mail: {
+      url: setting<string | null>(
+        'SIGNPOST_MAIL_URL',
+        null,
+        mailAddress,
+        'an address that begins with smtp:// or smtps://',
+      ),
+      from: setting('SIGNPOST_MAIL_FROM', 'directory@example.org', emailAddress, 'an e-mail address'),
+    },
+    retentionYears: setting<number | null>(
+      'SIGNPOST_RETENTION_YEARS',
+      null,
+      wholeNumber(1, 100),
+      'years from 1 to 100',
+    ),
   }
   if (wrong.length > 0) throw new ConfigError(wrong)
   return Object.freeze(config)
+}
+
+/** Read by commands that act as a person, and by nothing that serves. */
+const OF_COMMANDS = ['SIGNPOST_TOKEN']
+
+type Setting = <T>(name: string, fallback: T, read: Reader<T>, may: string) => T
+
+/** The settings of sign-in elsewhere: all three that it takes, or none. */
+function identityProvider(setting: Setting, wrong: string[]): IdentityProvider | null {
+  const issuer = setting<string | null>(
+    'SIGNPOST_OIDC_ISSUER',
+    null,
+    issuerAddress,
+    'an https address without query, as the provider itself says it',
+  )
+  const clientId = setting<string | null>('SIGNPOST_OIDC_CLIENT_ID', null, words, 'a client id')
+  const clientKeyFile = setting<string | null>('SIGNPOST_OIDC_CLIENT_KEY', null, words, 'a file')
+  const clientKeyId = setting<string | null>('SIGNPOST_OIDC_CLIENT_KEY_ID', null, words, 'the id of a key')
+  const scope = setting(
+    'SIGNPOST_OIDC_SCOPE',
+    'openid profile email',
+    scopes,
+    'scopes with spaces between, openid among them',
+  )
+  const roleClaim = setting('SIGNPOST_OIDC_ROLE_CLAIM', 'selected_roleid', claimName, 'the name of a claim')
+  const acr = setting<string | null>('SIGNPOST_OIDC_ACR', null, acrValues, 'values with spaces between')
+  const link = setting('SIGNPOST_OIDC_LINK_BY_EMAIL', 'off', oneOf('off', 'on'), 'off or on')
+  if (issuer === null && clientId === null && clientKeyFile === null) return null
+  if (issuer === null || clientId === null || clientKeyFile === null) {
+    wrong.push(
+      'SIGNPOST_OIDC_ISSUER, SIGNPOST_OIDC_CLIENT_ID and SIGNPOST_OIDC_CLIENT_KEY belong together: set all three or none.',
+    )
+    return null
+  }
+  return {
+    issuer,
+    clientId,
+    clientKeyFile: resolve(clientKeyFile),
+    clientKeyId,
+    scope,
+    roleClaim,
+    acr,
+    linkByEmail: link === 'on',
+  }
 }
 
 export const SETTINGS = [
@@ -158,6 +257,17 @@ export const SETTINGS = [
   'SIGNPOST_OPERATOR_NAME',
   'SIGNPOST_OPERATOR_EMAIL',
   'SIGNPOST_OPERATOR_PHONE',
+  'SIGNPOST_MAIL_URL',
+  'SIGNPOST_MAIL_FROM',
+  'SIGNPOST_RETENTION_YEARS',
+  'SIGNPOST_OIDC_ISSUER',
+  'SIGNPOST_OIDC_CLIENT_ID',
+  'SIGNPOST_OIDC_CLIENT_KEY',
+  'SIGNPOST_OIDC_CLIENT_KEY_ID',
+  'SIGNPOST_OIDC_SCOPE',
+  'SIGNPOST_OIDC_ROLE_CLAIM',
+  'SIGNPOST_OIDC_ACR',
+  'SIGNPOST_OIDC_LINK_BY_EMAIL',
 ] as const
 
 /** The environment is wrong; the message says where, one line for each setting. */

@@ -14,10 +14,14 @@ const Account = Type.Object({
   can: Type.String(),
 })
 const Person = Type.Object({
+  id: Type.String(),
   name: Type.String(),
   role: Type.String(),
+  /** The region, organisation or supplier the role is held for; null for the operator's. */
+  scope: Type.Union([Type.String(), Type.Null()]),
   userName: Type.String(),
   password: Type.String(),
+  can: Type.String(),
 })
 
 /** What var/demo.json holds: how to play each part of the demonstration world. */
@@ -25,11 +29,12 @@ const File = Type.Object({
   baseUrl: Type.String(),
   tokenUrl: Type.String(),
   accounts: Type.Array(Account),
-  /** People sign in with pages and sign-in, which come later; until then there are none. */
+  /** Who can sign in, one for each role at least. */
   people: Type.Array(Person),
 })
 
 export type DemonstrationAccount = Type.Static<typeof Account>
+export type DemonstrationPerson = Type.Static<typeof Person>
 export type DemonstrationFile = Type.Static<typeof File>
 
 const check = Compile(File)

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  type Account,
   createAccount,
   createConnection,
   createKeyPair,
@@ -21,7 +22,7 @@ import {
 } from '../agreements/index.ts'
 import type { Database } from '../database/index.ts'
 import { policyInForce } from '../policy/index.ts'
-import type { Deed, EpochMillis } from '../vocabulary/index.ts'
+import type { Deed } from '../vocabulary/index.ts'
 import { CAST, type Part } from './cast.ts'
 import type { DemonstrationAccount } from './file.ts'
 
@@ -35,15 +36,15 @@ const SUPPLIER = { id: 'demonstration-supplier', name: 'Demonstration Software L
 export async function seedAccounts(
   database: Database,
   keyFolder: string,
-  now: EpochMillis,
+  deed: Deed,
 ): Promise<DemonstrationAccount[]> {
-  const deed: Deed = { who: 'demonstration', actingAs: 'system', why: 'the demonstration world', at: now }
   await mkdir(keyFolder, { recursive: true, mode: 0o700 })
   await saveSupplier(database, SUPPLIER, deed)
   const accounts: DemonstrationAccount[] = []
   for (const [index, part] of CAST.entries()) {
     accounts.push(await play(database, part, index + 1, keyFolder, deed))
   }
+  accounts.push(await seedSharedDesk(database, CAST.length + 1, keyFolder, deed))
   return accounts
 }
 
@@ -55,7 +56,7 @@ async function play(
   deed: Deed,
 ): Promise<DemonstrationAccount> {
   const { name } = part
-  const odsCode = `XO${String(number).padStart(3, '0')}`
+  const odsCode = odsCodeOf(number)
   await saveOrganisation(
     database,
     {
@@ -93,29 +94,33 @@ async function play(
   if (agreement)
     await agree(
       database,
-      part,
+      part.agreementState ?? 'in-force',
       { ...NATIONAL_PROFESSIONAL, ...agreement, connectionId, id: `agreement-${name}` },
       deed,
     )
   const clientId = `demo-${name}`
-  expectOutcome(
-    await createAccount(
-      database,
-      {
-        id: clientId,
-        kind: 'web-service',
-        connectionId,
-        name,
-        status: 'active',
-        referralRoleIds: part.referralRoleIds ?? null,
-        regionIds: null,
-      },
-      deed,
-    ),
-    'created',
-    'id-taken',
-    'connection-has-account',
-  )
+  const { referralRoleIds = null } = part
+  await open(database, { id: clientId, kind: 'web-service', connectionId, name, referralRoleIds }, deed)
+  const key = await giveKey(database, clientId, name, keyFolder, deed)
+  if (part.status && part.status !== 'active') await setAccountStatus(database, clientId, part.status, deed)
+  return {
+    name,
+    kind: 'web-service',
+    clientId,
+    ...key,
+    audience: agreement?.audience ?? NATIONAL_PROFESSIONAL.audience,
+    can: part.can,
+  }
+}
+
+/** A key of the account's own, its private half in a file readable by this user only. */
+async function giveKey(
+  database: Database,
+  clientId: string,
+  name: string,
+  keyFolder: string,
+  deed: Deed,
+): Promise<{ keyId: string; privateKeyFile: string }> {
   // Named after itself, so that a second node, or a start that was cut short, adds a key of its own.
   const pair = await createKeyPair('EdDSA')
   const keys = await readKeySet({ keys: [pair.publicJwk] })
@@ -125,18 +130,65 @@ async function play(
     'registered',
     'account-ended',
   )
-  if (part.status && part.status !== 'active') await setAccountStatus(database, clientId, part.status, deed)
-  const file = join('keys', `${name}.pem`)
   await writeFile(join(keyFolder, `${name}.pem`), pair.privateKeyPem, { mode: 0o600 })
-  return {
-    name,
-    kind: 'web-service',
-    clientId,
-    keyId: pair.kid,
-    privateKeyFile: file,
-    audience: agreement?.audience ?? NATIONAL_PROFESSIONAL.audience,
-    can: part.can,
+  return { keyId: pair.kid, privateKeyFile: join('keys', `${name}.pem`) }
+}
+
+const SHARED = 'shared-desk'
+
+/** A product whose one client asks for two organisations, of which one is suspended: the other goes on (AUP25-02). */
+async function seedSharedDesk(
+  database: Database,
+  number: number,
+  keyFolder: string,
+  deed: Deed,
+): Promise<DemonstrationAccount> {
+  const productId = `product-${SHARED}`
+  const product = { id: productId, supplierId: SUPPLIER.id, name: 'Shared Desk (demonstration)' }
+  await saveProduct(database, { ...product, version: '1.0', status: 'active' }, deed)
+  for (const [index, status] of (['active', 'suspended'] as const).entries()) {
+    const odsCode = odsCodeOf(number + index)
+    const name = `${status === 'active' ? 'Open' : 'Shut'} Door Practice (demonstration)`
+    await saveOrganisation(database, { odsCode, name, addressLines: [], postcode: null, status }, deed)
+    const id = `${SHARED}-${odsCode.toLowerCase()}`
+    const connection = { id: `connection-${id}`, odsCode, productId, environment: 'production' } as const
+    expectOutcome(
+      await createConnection(database, connection, deed),
+      'created',
+      'already-connected',
+      'id-taken',
+    )
+    const draft = { ...NATIONAL_PROFESSIONAL, connectionId: connection.id, id: `agreement-${id}` }
+    await agree(database, 'in-force', draft, deed)
+    await open(
+      database,
+      { id: `demo-${id}`, kind: 'web-service', connectionId: connection.id, name: id },
+      deed,
+    )
   }
+  const clientId = `demo-${SHARED}`
+  const client = { id: clientId, kind: 'product', connectionId: null, productId, name: SHARED } as const
+  await open(database, { ...client, environment: 'production' }, deed)
+  const [open1, shut] = [odsCodeOf(number), odsCodeOf(number + 1)]
+  return {
+    name: SHARED,
+    kind: 'product',
+    clientId,
+    ...(await giveKey(database, clientId, SHARED, keyFolder, deed)),
+    audience: NATIONAL_PROFESSIONAL.audience,
+    can: `Search for the organisation named in the header NHSD-End-User-Organisation-ODS: ${open1} is answered, ${shut} is suspended.`,
+  }
+}
+
+const odsCodeOf = (number: number): string => `XO${String(number).padStart(3, '0')}`
+
+async function open(
+  database: Database,
+  account: Omit<Account, 'status' | 'referralRoleIds' | 'regionIds'> & Partial<Account>,
+  deed: Deed,
+): Promise<void> {
+  const whole: Account = { status: 'active', referralRoleIds: null, regionIds: null, ...account }
+  expectOutcome(await createAccount(database, whole, deed), 'created', 'id-taken', 'connection-has-account')
 }
 
 const NATIONAL_PROFESSIONAL: Omit<AgreementDraft, 'id' | 'connectionId'> = {
@@ -158,8 +210,12 @@ const NATIONAL_PROFESSIONAL: Omit<AgreementDraft, 'id' | 'connectionId'> = {
 const STEPS = { issued: 1, 'in-force': 3, ended: 4 } as const
 
 /** Takes an agreement as far as its part says: drafted, issued, accepted, in force, ended. */
-async function agree(database: Database, part: Part, draft: AgreementDraft, deed: Deed): Promise<void> {
-  const state = part.agreementState ?? 'in-force'
+async function agree(
+  database: Database,
+  state: keyof typeof STEPS,
+  draft: AgreementDraft,
+  deed: Deed,
+): Promise<void> {
   const policy = policyInForce(deed.at)
   const text = { version: policy.id, hash: policy.hash }
   const signatory: Deed = { ...deed, actingAs: 'euo-signatory' }

@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import type { Database } from '../database/index.ts'
 import { holdsOthersThan, readServices, type Service, writeServices } from '../directory/index.ts'
 import type { Places } from '../places/index.ts'
-import type { EpochMillis } from '../vocabulary/index.ts'
+import type { Deed, EpochMillis } from '../vocabulary/index.ts'
 import { readDemonstrationFile, writeDemonstrationFile } from './file.ts'
 import { seedAccounts } from './seed-accounts.ts'
+import { seedIndividual } from './seed-individual.ts'
+import { seedPeople, seedRegions } from './seed-people.ts'
+import { seedPublicDisplay } from './seed-public-display.ts'
 import { DEMONSTRATION_SOURCE, demonstrationServices, type Scale } from './services.ts'
 
 const BATCH = 1000
@@ -29,8 +32,13 @@ export async function ensureDemonstration(seeding: Seeding): Promise<void> {
   if ((await readDemonstrationFile(join(folder, 'demo.json'))) !== undefined) return
   if (await holdsOthersThan(database.query, DEMONSTRATION_SOURCE)) return
   await seedServices(seeding)
-  const accounts = await seedAccounts(database, join(folder, 'keys'), now)
-  const file = { baseUrl, tokenUrl: `${baseUrl}/oauth2/token`, accounts, people: [] }
+  const deed: Deed = { who: 'demonstration', actingAs: 'system', why: 'the demonstration world', at: now }
+  await seedRegions(database, deed)
+  const accounts = await seedAccounts(database, join(folder, 'keys'), deed)
+  const people = await seedPeople(database, deed)
+  await seedIndividual(database, deed)
+  await seedPublicDisplay(database, deed)
+  const file = { baseUrl, tokenUrl: `${baseUrl}/oauth2/token`, accounts, people }
   await writeDemonstrationFile(join(folder, 'demo.json'), file)
 }
 

@@ -1,5 +1,5 @@
 export { POLICY_MACHINE, type PolicyContext, type PolicyEvent, type PolicyState } from './machine.ts'
-export { PERSONAL_DATA, type PersonalData } from './personal-data.ts'
+export { NO_PERSONAL_DATA, PERSONAL_DATA, type PersonalData } from './personal-data.ts'
 export { controllerLine, PRIVACY_NOTICES, type PrivacyNotice, privacyNoticeAt } from './privacy-notice.ts'
 export {
   noteReference,

@@ -13,14 +13,18 @@ import {
   readDemonstrationFile,
   type Seeding,
 } from '../../src/demonstration/index.ts'
+import { PEOPLE } from '../../src/demonstration/people.ts'
 import { countServices, readService, writeServices } from '../../src/directory/index.ts'
 import { createPlaces } from '../../src/places/index.ts'
+import { ROLE_NAMES } from '../../src/vocabulary/index.ts'
 import { someService } from '../directory/some-services.ts'
 import { testDatabase } from '../support/database.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 const places = createPlaces()
 const world = { scale: 'standard', share: 0.001 } as const
+/** One account for each part, and the client of the product that asks for two organisations. */
+const ACCOUNTS = [...CAST.map(part => part.name), 'shared-desk']
 const SERVICES = [...demonstrationServices(world, places, NOW)].length
 
 type Trial = Seeding & { readonly file: string; readonly said: string[] }
@@ -49,6 +53,18 @@ async function made({ query }: Database): Promise<unknown> {
     accounts: await query('select id, status, connection_id from accounts.account order by id'),
     agreements: await query(
       'select id, status, audience, regions, type_ids, issued_version, accepted_version from agreements.agreement order by id',
+    ),
+    people: await query('select id, status from people.person order by id'),
+    roles: await query(
+      'select person_id, role, scope_id from people.held_role order by person_id, role, scope_id',
+    ),
+    regions: await query('select id, name from accounts.region order by id'),
+    authorisations: await query(
+      'select account_id, region_id from accounts.region_authorisation where ended_at is null',
+    ),
+    permissions: await query('select id, state from agreements.permission order by id'),
+    grants: await query(
+      'select permission_id, region_id from agreements.region_grant where ended_at is null order by region_id',
     ),
     organisations: await query('select ods_code, status from accounts.organisation order by ods_code'),
   }
@@ -80,8 +96,14 @@ describe('making the demonstration world', async () => {
     const file = await readDemonstrationFile(first.file)
     assert.deepEqual(
       file?.accounts.map(account => account.name),
-      CAST.map(part => part.name),
+      ACCOUNTS,
     )
+    assert.deepEqual(
+      file?.people.map(person => [person.id, person.role]),
+      PEOPLE.map(person => [person.id, person.role]),
+    )
+    assert.deepEqual([...new Set(file?.people.map(person => person.role))].sort(), [...ROLE_NAMES].sort())
+    for (const { password } of file?.people ?? []) assert.ok(password.length >= 12)
     assert.equal(file?.baseUrl, 'http://directory.test')
     assert.equal(file?.tokenUrl, 'http://directory.test/oauth2/token')
     assert.match(first.said.at(-1) ?? '', new RegExp(`${SERVICES} services`))
@@ -92,7 +114,7 @@ describe('making the demonstration world', async () => {
     assert.equal(await mode(first.file), 0o600)
     assert.equal(await mode(join(first.folder, 'keys')), 0o700)
     const keys = await readdir(join(first.folder, 'keys'))
-    assert.equal(keys.length, CAST.length)
+    assert.equal(keys.length, ACCOUNTS.length)
     for (const key of keys) assert.equal(await mode(join(first.folder, 'keys', key)), 0o600)
   })
 
@@ -129,7 +151,7 @@ describe('making the demonstration world', async () => {
     const keysOf = async ({ file }: Trial) =>
       (await readDemonstrationFile(file))?.accounts.map(account => account.keyId) ?? []
     const keys = [...(await keysOf(first)), ...(await keysOf(second))]
-    assert.equal(new Set(keys).size, 2 * CAST.length)
+    assert.equal(new Set(keys).size, 2 * ACCOUNTS.length)
   })
 })
 
