@@ -1,23 +1,93 @@
-import type { AccountFacts } from './accounts/index.ts'
+import type { AccountFacts, AccountRegistry, Regions } from './accounts/index.ts'
 import type { Agreements } from './agreements/index.ts'
-import type { CallerFacts } from './policy/index.ts'
+import type { AgreementFacts, CallerFacts, PermissionFacts, RestrictionFacts } from './policy/index.ts'
 import type { Clock } from './vocabulary/index.ts'
 
-/** Account and agreement as one set of facts, the same object for as long as neither changes. */
+/**
+ * Everything known of who asks: of a client, in the name of the organisation the request names, through the account of
+ * a person where there is one.
+ * @param namedOds null: the request names none
+ * @param personId null: nobody signed in
+ * @param role in which that person asks, as chosen at sign-in
+ */
+export type CallerReader = (
+  clientId: string,
+  namedOds?: string | null,
+  personId?: string | null,
+  role?: string | null,
+) => CallerFacts | undefined
+
+type Kept = {
+  readonly agreement: AgreementFacts | null
+  readonly mergers: number
+  readonly caller: CallerFacts
+}
+
+/**
+ * Account and agreement as one set of facts, the same object for as long as neither changes and no merger of regions
+ * takes effect. What either says of a region it says of all that region has become or taken in.
+ */
 export function callerReader(
-  find: (clientId: string) => AccountFacts | undefined,
-  agreements: Agreements,
+  registry: Pick<AccountRegistry, 'find' | 'findIndividual'>,
+  agreements: Pick<Agreements, 'agreementFor'>,
+  regions: Pick<Regions, 'covering' | 'mergersInEffect'>,
   clock: Clock,
-): (clientId: string) => CallerFacts | undefined {
-  const kept = new WeakMap<AccountFacts, CallerFacts>()
-  return clientId => {
-    const facts = find(clientId)
+): CallerReader {
+  const kept = new WeakMap<AccountFacts, Kept>()
+  return (clientId, namedOds = null, personId = null, role = null) => {
+    const facts =
+      personId === null
+        ? registry.find(clientId, namedOds)
+        : registry.findIndividual(clientId, personId, role, namedOds)
     if (!facts) return undefined
-    const agreement = agreements.agreementFor(facts.connection.id, clock.now())
+    const now = clock.now()
+    const agreement = agreements.agreementFor(facts.connection.id, now)
+    const mergers = regions.mergersInEffect(now)
     const known = kept.get(facts)
-    if (known?.agreement === agreement) return known
-    const caller: CallerFacts = { ...facts, agreement }
-    kept.set(facts, caller)
+    if (known && known.agreement === agreement && known.mergers === mergers) return known.caller
+    const caller =
+      mergers === 0 ? { ...facts, agreement } : covered(facts, agreement, ids => regions.covering(ids, now))
+    kept.set(facts, { agreement, mergers, caller })
     return caller
   }
 }
+
+type Covering = (ids: readonly string[]) => readonly string[]
+
+function covered(facts: AccountFacts, agreement: AgreementFacts | null, covering: Covering): CallerFacts {
+  const { account } = facts
+  const { regionIds, restrictions } = account
+  return {
+    ...facts,
+    account: {
+      ...account,
+      ...(regionIds === undefined ? {} : { regionIds: covering(regionIds) }),
+      ...(restrictions === undefined
+        ? {}
+        : { restrictions: restrictions.map(one => coveredRestriction(one, covering)) }),
+    },
+    agreement: agreement && coveredAgreement(agreement, covering),
+  }
+}
+
+const coveredRestriction = (restriction: RestrictionFacts, covering: Covering): RestrictionFacts =>
+  restriction.regions === null ? restriction : { ...restriction, regions: covering(restriction.regions) }
+
+function coveredAgreement(agreement: AgreementFacts, covering: Covering): AgreementFacts {
+  const { regions, permissions } = agreement
+  return {
+    ...agreement,
+    regions: regions === 'national' ? regions : covering(regions),
+    ...(permissions === undefined
+      ? {}
+      : { permissions: permissions.map(one => coveredPermission(one, covering)) }),
+  }
+}
+
+const coveredPermission = (permission: PermissionFacts, covering: Covering): PermissionFacts =>
+  permission.type === 'public-display'
+    ? {
+        ...permission,
+        grants: permission.grants.map(grant => ({ ...grant, regionIds: covering(grant.regionIds) })),
+      }
+    : permission

@@ -4,46 +4,64 @@ import type { Deed } from '../vocabulary/index.ts'
 import { recordAct } from '../workflow/index.ts'
 import { type Account, isFinal } from './records.ts'
 
+export type Opened =
+  | 'created'
+  | 'unknown-connection'
+  | 'unknown-product'
+  | 'connection-has-account'
+  | 'id-taken'
+
 /**
- * Opens an account on a connection. A connection has one web service account at a time (AUP25-04).
+ * Opens an account: on a connection, or as the client of a product. A connection has one web service account at a time
+ * (AUP25-04), a product one client in each environment, a person one account on a connection (AUP25-05).
  * The organisation and product are locked against change meanwhile: else a change of theirs, committed in between,
  * could leave this account out of those it tells the feed about.
  */
-export async function createAccount(
-  database: Database,
-  account: Account,
-  deed: Deed,
-): Promise<'created' | 'unknown-connection' | 'connection-has-account' | 'id-taken'> {
+export async function createAccount(database: Database, account: Account, deed: Deed): Promise<Opened> {
   return database.transaction(async query => {
-    const [connection] = await query(
-      `select c.id from accounts.connection c
-       join accounts.organisation o on o.ods_code = c.ods_code
-       join accounts.product p on p.id = c.product_id
-       where c.id = $1 for share of o, p`,
-      [account.connectionId],
-    )
-    if (!connection) return 'unknown-connection'
-    const made = await query(
-      `insert into accounts.account (id, kind, connection_id, name, status, referral_role_ids, region_ids)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
-      [
-        account.id,
-        account.kind,
-        account.connectionId,
-        account.name,
-        account.status,
-        account.referralRoleIds,
-        account.regionIds,
-      ],
-    )
-    if (made.length === 0) {
-      const taken = await query('select 1 from accounts.account where id = $1', [account.id])
-      return taken.length > 0 ? 'id-taken' : 'connection-has-account'
-    }
-    await recordAct(query, 'account', account.id, 'create', deed, null, account)
-    await appendChanges(query, 'account', [account.id])
-    return 'created'
+    const opened = await insertAccount(query, account, deed)
+    if (opened === 'created') await appendChanges(query, 'account', [account.id])
+    return opened
   })
+}
+
+/** As `createAccount`, inside a transaction whose last step is to tell the feed. */
+export async function insertAccount(query: Query, account: Account, deed: Deed): Promise<Opened> {
+  const [base] =
+    account.connectionId === null
+      ? await query('select id from accounts.product where id = $1 for share', [account.productId ?? null])
+      : await query(
+          `select c.id from accounts.connection c
+           join accounts.organisation o on o.ods_code = c.ods_code
+           join accounts.product p on p.id = c.product_id
+           where c.id = $1 and c.status <> 'withdrawn' for share of o, p`,
+          [account.connectionId],
+        )
+  if (!base) return account.connectionId === null ? 'unknown-product' : 'unknown-connection'
+  const made = await query(
+    `insert into accounts.account (id, kind, connection_id, product_id, environment, name, status, referral_role_ids,
+       region_ids, person_id, predecessor_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning id`,
+    [
+      account.id,
+      account.kind,
+      account.connectionId,
+      account.productId ?? null,
+      account.environment ?? null,
+      account.name,
+      account.status,
+      account.referralRoleIds,
+      account.regionIds,
+      account.personId ?? null,
+      account.predecessorId ?? null,
+    ],
+  )
+  if (made.length === 0) {
+    const taken = await query('select 1 from accounts.account where id = $1', [account.id])
+    return taken.length > 0 ? 'id-taken' : 'connection-has-account'
+  }
+  await recordAct(query, 'account', account.id, 'create', deed, null, account)
+  return 'created'
 }
 
 export type StatusChange =
@@ -53,8 +71,9 @@ export type StatusChange =
   | { readonly outcome: 'final'; readonly from: AccountStatus }
 
 /**
- * Moves an account to another state. Only the one rule that everything rests on is held here: no way leads out of a
- * final state. Which other moves are legal, by whom, is the state machine's to say, which calls this.
+ * Puts an account into a state, for the making of a demonstration and of tests: past the machine and its guards, and
+ * so never offered to people, who go through `takeStep`. Only the one rule that everything rests on is held even here:
+ * no way leads out of a final state.
  */
 export async function setAccountStatus(
   database: Database,
@@ -85,22 +104,33 @@ export async function setSearchRoles(
   return database.transaction(async query => {
     const before = await lockAccount(query, accountId)
     if (!before) return 'unknown-account'
-    await query('update accounts.account set referral_role_ids = $2 where id = $1', [
-      accountId,
-      referralRoleIds,
-    ])
-    await recordAct(
-      query,
-      'account',
-      accountId,
-      'set-search-roles',
-      deed,
-      { referralRoleIds: before.referral_role_ids },
-      { referralRoleIds },
-    )
+    await writeSearchRoles(query, accountId, before.referral_role_ids, referralRoleIds, deed)
     await appendChanges(query, 'account', [accountId])
     return 'changed'
   })
+}
+
+/** As `setSearchRoles`, of an account whose row is held. */
+export async function writeSearchRoles(
+  query: Query,
+  accountId: string,
+  before: readonly number[] | null,
+  referralRoleIds: readonly number[] | null,
+  deed: Deed,
+): Promise<void> {
+  await query('update accounts.account set referral_role_ids = $2 where id = $1', [
+    accountId,
+    referralRoleIds,
+  ])
+  await recordAct(
+    query,
+    'account',
+    accountId,
+    'set-search-roles',
+    deed,
+    { referralRoleIds: before },
+    { referralRoleIds },
+  )
 }
 
 type LockedAccount = {

@@ -1,6 +1,10 @@
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../vocabulary/index.ts'
+import { type FetchKeySet, keySetFetcher } from './fetch-key-set.ts'
+import { type KeySets, openKeySets } from './key-sets.ts'
 import { type OidcRecords, openOidcStore } from './oidc-store.ts'
+import { REGIONS_CHANGED } from './region-store.ts'
+import { openRegions, type Regions } from './regions.ts'
 import { type AccountRegistry, openAccountRegistry } from './registry.ts'
 import { SIGNING_KEYS_CHANGED } from './signing-key-store.ts'
 import { openSigningKeys, type SigningKeys } from './signing-keys.ts'
@@ -10,6 +14,9 @@ export type Accounts = {
   readonly registry: AccountRegistry
   readonly signingKeys: SigningKeys
   readonly tokens: TokenReader
+  /** Key sets that clients publish; whoever composes calls `refreshStale` each minute. */
+  readonly keySets: KeySets
+  readonly regions: Regions
   /** Storage of the OAuth provider, by name of its model. */
   readonly oidcRecords: (model: string) => OidcRecords
   /** What the change feed calls with the keys of the topic `account`. */
@@ -29,13 +36,18 @@ export async function openAccounts(options: {
   readonly database: Database
   readonly clock: Clock
   readonly baseUrl: () => string
+  /** Reads key sets at addresses of others; from the open internet over TLS unless told. */
+  readonly fetchKeySet?: FetchKeySet
 }): Promise<Accounts> {
-  const { database, clock, baseUrl } = options
+  const { database, clock, baseUrl, fetchKeySet = keySetFetcher({ reach: 'public' }) } = options
   const signingKeys = await openSigningKeys(database, clock)
   const registry = await openAccountRegistry(database)
+  const regions = await openRegions(database)
   return {
     registry,
     signingKeys,
+    regions,
+    keySets: openKeySets({ database, clock, fetch: fetchKeySet, isPublished: registry.isPublished }),
     tokens: openTokenReader({
       keys: signingKeys,
       clock,
@@ -45,8 +57,10 @@ export async function openAccounts(options: {
     }),
     oidcRecords: openOidcStore(database, clock),
     reload: async keys => {
-      if (keys.includes(SIGNING_KEYS_CHANGED) || keys.includes('*')) await signingKeys.reload()
-      const accounts = keys.filter(key => key !== SIGNING_KEYS_CHANGED)
+      const all = keys.includes('*')
+      if (all || keys.includes(SIGNING_KEYS_CHANGED)) await signingKeys.reload()
+      if (all || keys.includes(REGIONS_CHANGED)) await regions.reload()
+      const accounts = keys.filter(key => key !== SIGNING_KEYS_CHANGED && key !== REGIONS_CHANGED)
       if (accounts.length > 0) await registry.reload(accounts)
     },
   }

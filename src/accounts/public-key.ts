@@ -33,11 +33,16 @@ export type KeySetRead =
   /** One sentence for each thing that is wrong, naming the key. */
   | { readonly outcome: 'wrong'; readonly problems: readonly string[] }
 
-const KEYS_MAX = 10
+/** In one set, and held by one account at a time. */
+export const KEYS_MAX = 10
+/** In a set that is read from an address, where keys for other purposes may lie beside those for us. */
+const PUBLISHED_KEYS_MAX = 50
 const KID_LENGTH_MAX = 200
 const RSA_BITS_MIN = 2048
 /** Above this, verifying one assertion costs so much that keys become a way to slow everybody down. */
 const RSA_BITS_MAX = 8192
+/** With an exponent of 1 anybody can sign; with one that is very large, verifying takes for ever. */
+const RSA_EXPONENTS = { min: 65_537n, max: 2n ** 32n }
 const PUBLIC_MEMBERS = ['kty', 'crv', 'n', 'e', 'x', 'y']
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 
@@ -62,9 +67,39 @@ export async function readKeySet(value: unknown): Promise<KeySetRead> {
   return problems.length > 0 ? { outcome: 'wrong', problems } : { outcome: 'read', keys: read }
 }
 
+/**
+ * Reads a key set that somebody publishes at an address. What is not for signing, or of a kind not taken here, is
+ * passed over, as RFC 7517 section 5 says; a private part, or one name for two keys, condemns the whole set.
+ * @param value parsed JSON
+ */
+export async function readPublishedKeySet(value: unknown): Promise<KeySetRead> {
+  const keys = isObject(value) ? value['keys'] : undefined
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > PUBLISHED_KEYS_MAX) {
+    return wrong(`It is not a JSON object with a list "keys" of 1 to ${PUBLISHED_KEYS_MAX} keys (RFC 7517).`)
+  }
+  if (keys.some(holdsPrivatePart)) {
+    return wrong('It holds a private or secret part of a key. Treat that key as known to others.')
+  }
+  const kids = keys.map(item => (isObject(item) ? item['kid'] : undefined))
+  const twice = kids.find((kid, index) => kid !== undefined && kids.indexOf(kid) !== index)
+  if (twice !== undefined) return wrong('Two of its keys have the same "kid".')
+  const results = await Promise.all(keys.map(readKey))
+  const fit = results.filter(result => typeof result !== 'string')
+  if (fit.length === 0) {
+    return {
+      outcome: 'wrong',
+      problems: results.slice(0, KEYS_MAX).map((why, index) => `Key ${index + 1}: ${why}`),
+    }
+  }
+  if (new Set(fit.map(key => key.thumbprint)).size < fit.length) return wrong('It holds the same key twice.')
+  if (fit.length > KEYS_MAX)
+    return wrong(`It holds ${fit.length} keys to sign with; ${KEYS_MAX} are the most.`)
+  return { outcome: 'read', keys: fit }
+}
+
 async function readKey(item: unknown): Promise<PublicKey | string> {
   if (!isObject(item)) return 'it is not a JSON object.'
-  if (PRIVATE_MEMBERS.some(member => member in item)) {
+  if (holdsPrivatePart(item)) {
     return 'it holds a private or secret part. Treat that key as known to others: make a new pair, and send only the public half.'
   }
   const { kid, use, alg } = item
@@ -78,6 +113,10 @@ async function readKey(item: unknown): Promise<PublicKey | string> {
   if (bits !== undefined && (bits < RSA_BITS_MIN || bits > RSA_BITS_MAX)) {
     return `an RSA key must have ${RSA_BITS_MIN} to ${RSA_BITS_MAX} bits; this one has ${bits}.`
   }
+  const exponent = key.asymmetricKeyDetails?.publicExponent
+  if (exponent !== undefined && (exponent < RSA_EXPONENTS.min || exponent > RSA_EXPONENTS.max)) {
+    return 'an RSA key must have the public exponent 65537 ("e": "AQAB").'
+  }
   const plain = key.export({ format: 'jwk' })
   const algorithms = algorithmsFor(plain)
   const [first] = algorithms
@@ -88,6 +127,9 @@ async function readKey(item: unknown): Promise<PublicKey | string> {
   const thumbprint = await calculateJwkThumbprint({ ...plain })
   return { kid, thumbprint, jwk: publicJwk(kid, plain, first) }
 }
+
+const holdsPrivatePart = (item: unknown): boolean =>
+  isObject(item) && PRIVATE_MEMBERS.some(member => member in item)
 
 function importPublic(item: Readonly<Record<string, unknown>>): KeyObject | undefined {
   try {

@@ -29,17 +29,32 @@ export type Connection = {
   readonly environment: Environment
 }
 
-/** An account. The id of a web service account is its OAuth client id (AUP25-04). */
+/**
+ * `web-service`: an organisation's, on one connection (AUP25-04). `individual`: one person's, on one connection
+ * (AUP25-05). `product`: the client of a product that asks in the name of several organisations (AUP25-02).
+ */
+export const ACCOUNT_KINDS = ['web-service', 'individual', 'product'] as const
+export type AccountKind = (typeof ACCOUNT_KINDS)[number]
+
+/** An account as it is opened. The id of a web service or product account is its OAuth client id. */
 export type Account = {
   readonly id: string
-  readonly kind: CallerFacts['account']['kind']
-  readonly connectionId: string
+  readonly kind: AccountKind
+  /** Null for a product's account, and for no other. */
+  readonly connectionId: string | null
+  /** Of a product's account: which product, and where it asks. */
+  readonly productId?: string | null
+  readonly environment?: Environment | null
   readonly name: string
   readonly status: AccountStatus
   /** Search roles; null: not narrowed. */
   readonly referralRoleIds: readonly number[] | null
   /** Regions of its own (AUP25-06, D1); null: those of its agreement, and for an individual none. */
   readonly regionIds: readonly string[] | null
+  /** Whose an individual account is. */
+  readonly personId?: string | null
+  /** The account that ended before this one was asked for; nothing of it is inherited (AUP25-38). */
+  readonly predecessorId?: string | null
 }
 
 /** States without a way out (sources, use 4.1): coming back is a new application with a new account. */

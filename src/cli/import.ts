@@ -1,11 +1,15 @@
 import type { Command } from 'commander'
+import { addImportOrganisations } from './import-organisations.ts'
 import { addImportPostcodes } from './import-postcodes.ts'
 import { addImportServices } from './import-services.ts'
 import type { Runner } from './operation.ts'
 
 /** `signpost import …`: real data in, every row accounted for. */
 export function addImportCommands(program: Command, run: Runner): void {
-  const command = program.command('import').description('Import postcodes or services from files.')
+  const command = program
+    .command('import')
+    .description('Import postcodes, services or organisations from files.')
   addImportPostcodes(command, run)
   addImportServices(command, run)
+  addImportOrganisations(command, run)
 }

@@ -9,6 +9,9 @@ export {
   importServices,
   readCsvMap,
 } from './importers/index.ts'
+export { readSourceText } from './importers/source-text.ts'
+export { readTextRows, sniffDelimiter } from './importers/text-rows.ts'
+export { tidyName } from './importers/tidy-name.ts'
 export { type LondonMoment, londonInstant, londonIso, londonMoment } from './london.ts'
 export { createMemory, type Fault, type Memory, type MemoryOptions, type ServiceChange } from './memory.ts'
 export type { Found } from './nearest/nearest.ts'

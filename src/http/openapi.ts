@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import type { OperatorContact } from '../vocabulary/index.ts'
+import { ACT_TAGS } from './acts/index.ts'
 
 const VERSION: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 const version =
@@ -38,6 +39,7 @@ export async function describeApi(app: FastifyInstance, { contact, baseUrl }: Ap
       tags: [
         { name: 'Services', description: 'Searching near a place, and looking up what a search returned.' },
         { name: 'Reference', description: 'Words the questions are made of.' },
+        ...Object.entries(ACT_TAGS).map(([name, description]) => ({ name, description })),
       ],
       components: {
         securitySchemes: {

@@ -78,7 +78,18 @@ export const governedResponses = (answer: TSchema, description: string) => ({
   200: {
     description,
     content: { 'application/json': { schema: answer } },
-    headers: { ...USUAL, 'Cache-Control': header('Never kept (AUP25-25).', 'no-store') },
+    headers: {
+      ...USUAL,
+      'Cache-Control': header(
+        'Never kept (AUP25-25); `private, max-age=` only under a signed exception, and only where the question names `fields` that it covers.',
+        'no-store',
+      ),
+      Link: header(
+        'The terms of service; with `rel="latest-version"`, a newer policy binds by use and is to be accepted.',
+        '</policy>; rel="terms-of-service"',
+      ),
+      'Signpost-Obligations': header('What the answer is given under.', 'no-store, as-of, terms-link'),
+    },
   },
   400: problem('A parameter is wrong, unknown or missing; `errors` names it.', USUAL),
   401: problem('No access token, or one that is not accepted.', USUAL),
@@ -90,33 +101,29 @@ export const governedResponses = (answer: TSchema, description: string) => ({
   503: problem('This node cannot answer at this moment.', { ...USUAL, ...RETRY }),
 })
 
-const OWN = {
-  'Access-Control-Allow-Origin': USUAL['Access-Control-Allow-Origin'],
-  'X-Request-ID': USUAL['X-Request-ID'],
-}
 const TEXT = { maxLength: 100, pattern: '^[ -~]*$' }
 
 /** The responses of an act: what it answers, and every way it may not be done. */
 export const actResponses = (answer: TSchema, hasBody: boolean, takesTwo: boolean) => ({
   ...(takesTwo ? { 202: proposed } : { 200: given(answer, 'Done.'), 201: given(answer, 'Made.') }),
-  400: problem('A parameter is wrong, unknown or missing; `errors` names it.', OWN),
-  401: problem('Nobody has signed in.', OWN),
-  403: problem('No role held may do this, or it is a cause of one’s own.', OWN),
-  404: problem('There is no such record for you.', OWN),
-  409: problem('Not possible in its present state; `detail` or `unmet` says why.', OWN),
-  412: problem('Changed meanwhile.', OWN),
+  400: problem('A parameter is wrong, unknown or missing; `errors` names it.', USUAL),
+  401: problem('Nobody has signed in.', USUAL),
+  403: problem('No role held may do this, or it is a cause of one’s own.', USUAL),
+  404: problem('There is no such record for you.', USUAL),
+  409: problem('Not possible in its present state; `detail` or `unmet` says why.', USUAL),
+  412: problem('Changed meanwhile.', USUAL),
   ...(hasBody
-    ? { 413: problem('The body is too large.', OWN), 415: problem('The body is not JSON.', OWN) }
+    ? { 413: problem('The body is too large.', USUAL), 415: problem('The body is not JSON.', USUAL) }
     : {}),
-  429: problem('Too many attempts.', { ...OWN, ...RETRY }),
-  500: problem('Something went wrong here.', OWN),
-  503: problem('This node cannot answer at this moment.', { ...OWN, ...RETRY }),
+  429: problem('Too many attempts.', { ...USUAL, ...RETRY }),
+  500: problem('Something went wrong here.', USUAL),
+  503: problem('This node cannot answer at this moment.', { ...USUAL, ...RETRY }),
 })
 
 const given = (answer: TSchema, description: string) => ({
   description,
   content: { 'application/json': { schema: answer } },
-  headers: { ...OWN, 'Cache-Control': header('Never kept.', 'no-store') },
+  headers: { ...USUAL, 'Cache-Control': header('Never kept.', 'no-store') },
 })
 
 const proposed = given(

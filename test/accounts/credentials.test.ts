@@ -4,9 +4,11 @@ import {
   createKeyPair,
   endKey,
   fitsAlgorithm,
+  readCredentials,
   readKeySet,
   registerKeys,
   revokeKey,
+  rotateKey,
   setAccountStatus,
 } from '../../src/accounts/index.ts'
 import { readActs } from '../../src/workflow/index.ts'
@@ -56,6 +58,12 @@ describe('an uploaded key set', async () => {
     ['a point off the curve', { keys: [{ ...ec.publicJwk, x: ec.publicJwk.y }] }, /not a usable public key/],
     ['another curve', { keys: [{ ...ec.publicJwk, crv: 'P-999' }] }, /not a usable public key/],
     ['the same key twice', { keys: [ec.publicJwk, { ...ec.publicJwk, kid: 'other' }] }, /same key/],
+    [
+      'an RSA key with which anybody can sign',
+      { keys: [{ ...rsa.publicJwk, e: 'AQ' }] },
+      /exponent 65537|not a usable public key/,
+    ],
+    ['an RSA key with a small exponent', { keys: [{ ...rsa.publicJwk, e: 'Aw' }] }, /exponent 65537/],
     [
       'an RSA key too short',
       { keys: [{ kty: 'RSA', kid: 'short', e: 'AQAB', n: Buffer.alloc(128, 0xc5).toString('base64url') }] },
@@ -143,6 +151,86 @@ describe('the keys of an account', async () => {
     assert.equal(await endKey(database, 'one', 'none', START, at), 'unknown-key')
     assert.equal(await revokeKey(database, 'one', pair.kid, at), 'revoked')
     assert.equal(await revokeKey(database, 'one', pair.kid, at), 'unknown-key')
+  })
+
+  it('are replaced without a gap: the new one holds from now on, the old one until a date', async () => {
+    await openAccount(database, 'rotating', START)
+    const old = await addKey(database, 'rotating', 'ES256', START)
+    const [key] = await setOf((await createKeyPair('EdDSA')).publicJwk)
+    assert.ok(key)
+    const next = { key, until: START + 5000 }
+    const at = deedAt(START + 1000)
+    assert.deepEqual(await rotateKey(database, 'rotating', 'none', next, at), { outcome: 'unknown-key' })
+    assert.deepEqual(await rotateKey(database, 'rotating', old.kid, next, at), { outcome: 'rotated' })
+    const records = await readCredentials(database.query, 'rotating', 10)
+    assert.deepEqual(
+      records.map(record => [record.kid, record.from, record.until]),
+      [
+        [key.kid, START + 1000, null],
+        [old.kid, START, START + 5000],
+      ],
+    )
+    assert.deepEqual(await rotateKey(database, 'rotating', old.kid, next, at), {
+      outcome: 'ending-already',
+      until: START + 5000,
+    })
+    assert.deepEqual(await rotateKey(database, 'rotating', key.kid, { key, until: START + 9000 }, at), {
+      outcome: 'key-used-before',
+      kid: key.kid,
+    })
+    // A rotation that is refused ends nothing.
+    const [newest] = await readCredentials(database.query, 'rotating', 1)
+    assert.equal(newest?.until, null)
+    assert.equal(await revokeKey(database, 'rotating', key.kid, at), 'revoked')
+    assert.deepEqual(await rotateKey(database, 'rotating', key.kid, next, at), { outcome: 'unknown-key' })
+    assert.deepEqual(await rotateKey(database, 'nobody', key.kid, next, at), { outcome: 'unknown-key' })
+  })
+
+  it('are replaced by one of twenty who do so at the same moment, each with a key of their own', async () => {
+    await openAccount(database, 'raced', START)
+    const old = await addKey(database, 'raced', 'EdDSA', START)
+    const fresh = await Promise.all(Array.from({ length: 20 }, () => createKeyPair('EdDSA')))
+    const keys = await Promise.all(fresh.map(pair => setOf(pair.publicJwk)))
+    const outcomes = await Promise.all(
+      keys.map(([key]) => {
+        assert.ok(key)
+        return rotateKey(database, 'raced', old.kid, { key, until: START + 5000 }, deedAt(START))
+      }),
+    )
+    assert.equal(outcomes.filter(({ outcome }) => outcome === 'rotated').length, 1)
+    assert.equal(outcomes.filter(({ outcome }) => outcome === 'ending-already').length, 19)
+    assert.equal((await readCredentials(database.query, 'raced', 50)).length, 2)
+    const acts = await readActs(database.query, 'credential', 'raced')
+    assert.equal(acts.filter(act => act.event === 'rotate-key').length, 1)
+  })
+
+  it('are ten at most that are not over, also when twenty arrive at the same moment', async () => {
+    await openAccount(database, 'crowded', START)
+    const fresh = await Promise.all(Array.from({ length: 20 }, () => createKeyPair('EdDSA')))
+    const sets = await Promise.all(fresh.map(pair => setOf(pair.publicJwk)))
+    const outcomes = await Promise.all(
+      sets.map(set => registerKeys(database, 'crowded', set, VALID, deedAt(START))),
+    )
+    assert.equal(outcomes.filter(({ outcome }) => outcome === 'registered').length, 10)
+    assert.equal(outcomes.filter(({ outcome }) => outcome === 'too-many-keys').length, 10)
+    const [first] = await readCredentials(database.query, 'crowded', 50)
+    assert.ok(first)
+    await endKey(database, 'crowded', first.kid, START, deedAt(START))
+    const late = await setOf((await createKeyPair('EdDSA')).publicJwk)
+    assert.equal((await registerKeys(database, 'crowded', late, VALID, deedAt(START))).outcome, 'registered')
+  })
+
+  it('are revoked all when twenty are revoked at the same moment, and each once', async () => {
+    const records = await readCredentials(database.query, 'crowded', 50)
+    const twice = [...records, ...records]
+    const outcomes = await Promise.all(
+      twice.map(({ kid }) => revokeKey(database, 'crowded', kid, deedAt(START))),
+    )
+    assert.equal(outcomes.filter(outcome => outcome === 'revoked').length, records.length)
+    const after = await readCredentials(database.query, 'crowded', 50)
+    assert.ok(after.every(record => record.revokedAt === START))
+    const acts = await readActs(database.query, 'credential', 'crowded')
+    assert.equal(acts.filter(act => act.event === 'revoke-key').length, records.length)
   })
 
   it('leave no private part anywhere in the register', async () => {

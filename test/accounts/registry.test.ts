@@ -38,7 +38,7 @@ describe('the register of accounts', async () => {
     assert.deepEqual(registry.find('call-centre'), {
       account: { id: 'call-centre', name: 'Account call-centre', kind: 'web-service', status: 'active' },
       organisation: { odsCode: 'CALLCENTRE', name: 'Trust CALLCENTRE', status: 'active' },
-      product: { id: 'product-call-centre', name: 'Example 111', status: 'active' },
+      product: { id: 'product-call-centre', name: 'Example 111', status: 'active', version: '1' },
       connection: { id: 'connection-call-centre', environment: 'production' },
       referralRoleIds: null,
     })

@@ -34,7 +34,11 @@ alter table accounts.account add column access_reason text;
 alter table accounts.account add column review_region_id text references accounts.region (id);
 alter table accounts.account add column email_token_hash text;
 alter table accounts.account add column email_token_until timestamptz;
+alter table accounts.account add column email_sent_at timestamptz;
 alter table accounts.account add column activated_at timestamptz;
+-- How a terminated account ended (sources, use 4.6), and when.
+alter table accounts.account add column ended_as text check (ended_as in ('ceased', 'inactive', 'revoked'));
+alter table accounts.account add column ended_at timestamptz;
 
 create table accounts.region_authorisation (
   id bigint generated always as identity primary key,
@@ -67,6 +71,33 @@ create table accounts.restriction (
   held_until timestamptz,
   review_by timestamptz not null,
   lifted_at timestamptz,
+  -- An employer narrows what its own people may do (AUP25-18), and lifts only that again.
+  imposed_as text not null default 'operator' check (imposed_as in ('operator', 'employer')),
   check ((per_minute is null) = (per_day is null))
 );
 create index restriction_of_account on accounts.restriction (account_id) where lifted_at is null;
+
+-- Why an account is suspended. Several grounds may stand at once: it is reinstated when the last has been settled, so
+-- that an employer's switch cannot undo a decision of the operator, nor the other way about.
+create table accounts.suspension (
+  id bigint generated always as identity primary key,
+  account_id text not null references accounts.account (id),
+  ground text not null check (ground in (
+    'significant-risk', 'expired-intention-notice', 'employer-instruction', 'credential-compromise', 'no-region-left')),
+  -- The impact assessment, or the notice of intention, it rests on.
+  reference text,
+  held_from timestamptz not null,
+  settled_at timestamptz,
+  -- The closed case, where one had to be.
+  settled_by_reference text
+);
+create unique index suspension_once on accounts.suspension (account_id, ground) where settled_at is null;
+
+-- That the holder of an individual account has accepted the policy themselves (AUP25-18).
+create table accounts.policy_acceptance (
+  account_id text not null references accounts.account (id),
+  version text not null,
+  hash text not null,
+  accepted_at timestamptz not null,
+  primary key (account_id, version)
+);

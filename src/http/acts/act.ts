@@ -1,5 +1,6 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { KeySets } from '../../accounts/index.ts'
 import type { Database } from '../../database/index.ts'
 import type { PolicyVersion } from '../../policy/index.ts'
 import type {
@@ -27,6 +28,10 @@ export type ActRooms = {
   readonly policy: (now: EpochMillis) => PolicyVersion
   /** The policy version of that id, published at any time; undefined when there is none. */
   readonly policyOf: (id: string) => PolicyVersion | undefined
+  /** Every published version, oldest first. */
+  readonly policies: () => readonly PolicyVersion[]
+  /** Key sets that clients publish at an address of theirs. */
+  readonly keySets: Pick<KeySets, 'fetch'>
 }
 
 /** How an act went. What a person may not know of answers as `no-such`. */
@@ -51,6 +56,8 @@ export type ActContext<P, Q, B> = {
   readonly body: B
   /** The second person, where the act needs two and the second has agreed. */
   readonly approvedBy: string | null
+  /** The session the request belongs to; null when it belongs to none. */
+  readonly sessionId: string | null
   /** A deed of this actor's; `why` defaults to the `reason` of the body, else to the act's summary. */
   readonly deed: (
     actingAs: Role | 'holder',

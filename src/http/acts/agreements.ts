@@ -1,3 +1,7 @@
 import type { Act } from './act.ts'
+import { acceptActs } from './agreements/accept.ts'
+import { readActs } from './agreements/read.ts'
+import { renewActs } from './agreements/renew.ts'
 
-export const agreementActs: readonly Act[] = []
+/** Agreements (sources, use 4.2): issued, read, accepted, renewed, changed, ended. */
+export const agreementActs: readonly Act[] = [...readActs, ...acceptActs, ...renewActs]

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, type Deed, holds, type Role } from '../../vocabulary/index.ts'
+import type { Quota } from '../../watch/index.ts'
 import { propose } from '../../workflow/index.ts'
 import { type Fault, faultProblem } from '../problem.ts'
 import { actResponses } from '../problem-schema.ts'
+import { rateLimitHeaders } from '../rate-limit.ts'
 import { sendProblem } from '../send-problem.ts'
 import { strictBody } from '../strict-body.ts'
 import type { Act, ActOutcome, ActRooms, RawInput } from './act.ts'
@@ -18,7 +20,11 @@ export type ActDoor = {
   readonly signedIn: (request: FastifyRequest) => Promise<SignedIn>
   /** Waits until this node knows what was just written. */
   readonly settle: () => Promise<unknown>
+  readonly quota: Quota
 }
+
+/** What one person may do and look at: plenty for hands, too little for a program that copies registers. */
+const VOLUME = { perMinute: 120, perDay: 5000 }
 
 const DAY = 86_400_000
 /** How long a proposal waits for its second person. */
@@ -74,8 +80,15 @@ async function answer(
       faultProblem(known.fault, known.detail, rooms.contact, { requestId: request.id }),
     )
   }
+  const reservation = door.quota.reserve(`person ${known.actor.personId}`, VOLUME)
+  rateLimitHeaders(reply, { reservation, volume: VOLUME })
+  if (reservation.outcome === 'exhausted') {
+    const extras = { requestId: request.id, retryAfterSeconds: reservation.retryAfterSeconds }
+    const detail = `One person has ${VOLUME.perMinute} requests a minute and ${VOLUME.perDay} a day.`
+    return sendProblem(reply, faultProblem('too-many-requests', detail, rooms.contact, extras))
+  }
   const input = { params: request.params, query: request.query, body: request.body }
-  const outcome = await attempt(act, door, known.actor, input, request.id)
+  const outcome = await attempt(act, door, known, input, request.id)
   if (outcome.outcome !== 'done') return sendProblem(reply, problemOf(act, outcome, rooms, request.id))
   if (act.method !== 'GET') await door.settle()
   return reply
@@ -89,7 +102,7 @@ async function answer(
 async function attempt(
   act: Act,
   door: ActDoor,
-  actor: Actor,
+  { actor, sessionId }: Extract<SignedIn, { outcome: 'known' }>,
   input: RawInput,
   requestId: string,
 ): Promise<ActOutcome> {
@@ -98,7 +111,7 @@ async function attempt(
     return { outcome: 'not-entitled', detail }
   }
   if (act.secondPerson) return leaveProposal(act, door.rooms, actor, input)
-  return perform(act, door.rooms, actor, input, { approvedBy: null, requestId })
+  return perform(act, door.rooms, actor, input, { approvedBy: null, requestId, sessionId })
 }
 
 export const mayTry = (roles: readonly Role[] | 'anyone', actor: Actor): boolean =>
@@ -110,7 +123,15 @@ export function perform(
   rooms: ActRooms,
   actor: Actor,
   input: RawInput,
-  { approvedBy, requestId }: { readonly approvedBy: string | null; readonly requestId: string },
+  {
+    approvedBy,
+    requestId,
+    sessionId = null,
+  }: {
+    readonly approvedBy: string | null
+    readonly requestId: string
+    readonly sessionId?: string | null
+  },
 ): Promise<ActOutcome> {
   const now = rooms.now()
   const given = typeof input.body === 'object' && input.body !== null ? { ...input.body } : {}
@@ -125,7 +146,7 @@ export function perform(
     ...(approvedBy === null ? {} : { approvedBy }),
     ...more,
   })
-  return act.run({ rooms, actor, now, approvedBy, deed }, input)
+  return act.run({ rooms, actor, now, approvedBy, sessionId, deed }, input)
 }
 
 async function leaveProposal(act: Act, rooms: ActRooms, actor: Actor, input: RawInput): Promise<ActOutcome> {

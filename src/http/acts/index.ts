@@ -10,6 +10,8 @@ import { peopleActs } from './people.ts'
 import { permissionActs } from './permissions.ts'
 import { policyActs } from './policy-versions.ts'
 import { proposalActs } from './proposals.ts'
+import { redirectActs } from './redirects.ts'
+import { referenceActs } from './references.ts'
 import { regionActs } from './regions.ts'
 import { registerActs } from './register.ts'
 import { tailoredTermActs } from './tailored-terms.ts'
@@ -23,6 +25,7 @@ export const ACTS: readonly Act[] = [
   ...regionActs,
   ...registerActs,
   ...credentialActs,
+  ...redirectActs,
   ...peopleActs,
   ...ownActs,
   ...applicationActs,
@@ -31,6 +34,28 @@ export const ACTS: readonly Act[] = [
   ...tailoredTermActs,
   ...listingActs,
   ...policyActs,
+  ...referenceActs,
   ...activityActs,
   ...proposalActs(() => ACTS),
 ]
+
+/** What the headings are about that acts stand under in the documentation. */
+export const ACT_TAGS: Readonly<Record<string, string>> = {
+  Accounts: 'Who may ask: applications, regions, restrictions, suspensions, ends.',
+  Regions: 'Regions, and mergers of them.',
+  Organisations: 'End User Organisations.',
+  'Suppliers and products': 'Who makes what, and in which version.',
+  Connections: 'Which organisation uses which product, in which environment.',
+  Credentials: 'Public keys: registration, rotation with overlap, revocation.',
+  People: 'People, their roles, and what is held about them.',
+  Yourself: 'Whoever has signed in: sessions, secrets, notices, all that is held about you.',
+  Applications: 'From the first draft to a decision.',
+  Agreements: 'What a connection may ask, and on which terms.',
+  Permissions: 'What is granted beside an agreement.',
+  Evidence: 'Documents that permissions rest on.',
+  Derogations: 'Signed exceptions from a clause.',
+  'Tailored terms': 'Terms laid over the policy for one consumer.',
+  'Published list': 'The history of the published list of connections.',
+  Policy: 'Versions of the acceptable use policy, and what it leans on.',
+  'Second person': 'Acts that wait for a second person to agree.',
+}

@@ -1,5 +1,7 @@
 import Type from 'typebox'
+import { endAccountsOf } from '../../accounts/index.ts'
 import {
+  holdersOf,
   leavePerson,
   linkIdentity,
   listPeople,
@@ -145,9 +147,15 @@ const personActs: readonly Act[] = [
   stepAct(
     'person leave',
     '/people/:id/leaving',
-    'Note that somebody has left: sessions, roles and secrets end, the record stays',
-    (one, { params, deed, rooms, now }) =>
-      leavePerson(one.database, params.id, rooms.policy(now).parameters.retentionYears, deed(one.as)),
+    'Note that somebody has left: accounts, sessions, roles and secrets end, the record stays',
+    async (one, { params, deed, rooms, now }) => {
+      const by = deed(one.as)
+      const { retentionYears } = rooms.policy(now).parameters
+      const taken = await leavePerson(one.database, params.id, retentionYears, by)
+      // A token they still hold is worth nothing from the next question on (AUP25-18).
+      if (taken.outcome === 'moved') await endAccountsOf(one.database, params.id, null, holdersOf, by)
+      return taken
+    },
   ),
   act({
     command: 'person link',

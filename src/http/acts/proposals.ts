@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { readActor } from '../../people/index.ts'
 import { holds } from '../../vocabulary/index.ts'
 import {
   inside,
@@ -103,7 +104,13 @@ export function proposalActs(acts: () => readonly Act[]): readonly Act[] {
             const detail = `It takes one of these roles to agree: ${proposed.secondPerson?.join(', ')}.`
             return { outcome: 'not-entitled', detail }
           }
-          const first = { personId: proposal.proposedBy, name: '', roles: [] }
+          // In the first one's name, and with the roles that they hold now.
+          const first = await readActor(rooms.database.query, proposal.proposedBy, context.now)
+          if (!first || !mayTry(proposed.roles, first)) {
+            const detail =
+              'Whoever proposed it no longer holds a role for it. Decline it, and propose it anew.'
+            return { outcome: 'not-legal', detail }
+          }
           const input = { params: proposal.params, query: proposal.query, body: proposal.body }
           const done = await perform(proposed, rooms, first, input, {
             approvedBy: actor.personId,

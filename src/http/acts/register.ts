@@ -1,3 +1,7 @@
 import type { Act } from './act.ts'
+import { connectionActs } from './connections.ts'
+import { organisationActs } from './organisations.ts'
+import { productActs } from './products.ts'
 
-export const registerActs: readonly Act[] = []
+/** Organisations, suppliers and their products, and what connects them. */
+export const registerActs: readonly Act[] = [...organisationActs, ...productActs, ...connectionActs]

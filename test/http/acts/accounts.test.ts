@@ -130,7 +130,7 @@ describe('accounts over the API', async () => {
       person: person.id,
     })
     assert.equal(made.statusCode, 201, made.body)
-    const { account: id } = made.json<{ account: string }>()
+    const { id } = made.json<{ id: string }>()
     const code = await codeOf(house, person.id)
     const byAdmin = await admin.ask('POST', `/api/v1/accounts/${id}/email-validation`, { code })
     assert.equal(byAdmin.statusCode, 403)
@@ -242,17 +242,16 @@ describe('accounts over the API', async () => {
 
   it('takes a web service account from its draft, and lists all that activation lacks', async () => {
     const connection = await post(manager, '/connections', {
-      organisation: OURS,
-      product: 'product-symptom-checker',
+      odsCode: OURS,
+      productId: 'product-symptom-checker',
       environment: 'production',
-      id: 'connection-new',
     })
     const { id: connectionId } = connection.json<{ id: string }>()
     const drafted = await post(admin, `/connections/${connectionId}/web-service-accounts`, {
       name: 'New desk',
     })
     assert.ok([200, 201].includes(drafted.statusCode), `${connection.body} ${drafted.body}`)
-    const { account: id } = drafted.json<{ account: string }>()
+    const { id } = drafted.json<{ id: string }>()
     assert.equal(await statusAfter(admin, `/accounts/${id}/submission`), 'submitted')
     assert.equal((await post(leadA, `/accounts/${id}/approval`)).statusCode, 404)
     assert.equal(await statusAfter(manager, `/accounts/${id}/approval`, { regions: ['TRA'] }), 'approved')

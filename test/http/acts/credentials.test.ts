@@ -239,7 +239,21 @@ describe('credentials, as people keep them', async () => {
     await keys(admin, 404, { keys: [pair.publicJwk] }, 'all-desks')
     await keys(rival, 404, { keys: [pair.publicJwk] }, 'all-desks')
     await keys(maker, 201, { keys: [pair.publicJwk] }, 'all-desks')
-    assert.equal(typeof (await fetchToken(pair, 'all-desks')), 'string')
+    const token = await fetchToken(pair, 'all-desks')
+    const asked = async (named?: string) => {
+      const answer = await house.rooms.app.inject({
+        method: 'GET',
+        url: '/api/v1/services?near=LS1+4AP&limit=1',
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(named === undefined ? {} : { 'NHSD-End-User-Organisation-ODS': named }),
+        },
+      })
+      return answer.statusCode === 200 ? 'answered' : answer.json<Body>()['reason']
+    }
+    assert.equal(await asked(), 'organisation-not-named')
+    assert.equal(await asked('XO002'), 'organisation-not-connected')
+    assert.equal(await asked('XO001'), 'answered')
     for (const person of [admin, maker, access])
       await keys(person, 404, { keys: [(await newPair()).publicJwk] }, 'a-person')
   })

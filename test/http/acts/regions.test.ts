@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { accountDueHandlers } from '../../../src/accounts/index.ts'
+import { holdersOf } from '../../../src/people/index.ts'
+import { workThroughDue } from '../../../src/workflow/index.ts'
 import { openHouse } from '../../support/house.ts'
 import { applied, post, settlePublication, statusAfter } from './some-accounts.ts'
 
@@ -66,7 +69,9 @@ describe('regions over the API', async () => {
     assert.equal((await leadB.ask('GET', `/api/v1/accounts/${id}`)).statusCode, 404)
     await house.advance(DAY)
     assert.deepEqual(facts(), ['TRA', 'TRB'])
-    await house.rooms.sweeper.sweep()
+    const handlers = accountDueHandlers(holdersOf)
+    const failed = (_: unknown, error: unknown) => assert.fail(String(error))
+    await workThroughDue(house.rooms.database, house.clock.now(), handlers, failed)
     const queue = (await leadB.ask('GET', '/api/v1/account-queue')).json<{
       waiting: { id: string }[]
       reviews: { account: string; region: string; grantedBy: string }[]

@@ -61,10 +61,10 @@ export async function applied(house: House, person: TestPerson, region: string):
     accessReason: 'Call handler on the night shift',
   })
   assert.equal(answer.statusCode, 201, answer.body)
-  const { account } = answer.json<{ account: string }>()
-  const confirmed = await person.ask('POST', `/api/v1/accounts/${account}/email-validation`, {
+  const { id } = answer.json<{ id: string }>()
+  const confirmed = await person.ask('POST', `/api/v1/accounts/${id}/email-validation`, {
     code: await codeOf(house, person.id),
   })
   assert.equal(confirmed.statusCode, 200, confirmed.body)
-  return account
+  return id
 }
