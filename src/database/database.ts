@@ -23,7 +23,8 @@ export type Database = {
   readonly query: Query
   /**
    * Runs `work` in one transaction: committed when its promise resolves, rolled back when it rejects.
-   * Keep it short and wait for nothing but queries inside: the embedded engine has one connection for everybody.
+   * Keep it short and wait for nothing but queries inside: the embedded engine has one connection for everybody, and
+   * a server that finds a deadlock has `work` done again from the start.
    */
   readonly transaction: <T>(work: (query: Query) => Promise<T>) => Promise<T>
   /** Calls `heard` for each NOTIFY on `channel`. A hint only, it may be lost: poll as well. Answers how to stop. */

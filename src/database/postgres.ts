@@ -51,7 +51,7 @@ export async function openPostgres(
   return {
     engine: 'postgresql',
     query,
-    transaction: work => inTransaction(pool, work),
+    transaction: work => untilUnlocked(() => inTransaction(pool, work)),
     listen: (channel, heard) =>
       listenOnServer({ ...settings, application_name: 'signpost listen' }, channel, heard),
     close: () => pool.end(),
@@ -62,6 +62,24 @@ const ask =
   (client: Pick<pg.ClientBase, 'query'>): Query =>
   async <R extends Row>(text: string, values: readonly SqlValue[] = []) =>
     (await client.query<R>(text, [...values])).rows
+
+const DEADLOCK = '40P01'
+const ATTEMPTS_MAX = 3
+
+/**
+ * Two transactions that each wait for what the other holds, such as a deadline and the act that moves it: the server
+ * ends one, with nothing of it done, and once the other has finished it is done as if it had come later.
+ */
+async function untilUnlocked<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const isDeadlock = error instanceof pg.DatabaseError && error.code === DEADLOCK
+      if (!isDeadlock || attempts === ATTEMPTS_MAX) throw error
+    }
+  }
+}
 
 /**
  * A connection that failed, where the server did not merely say no, is not asked again, not even to roll back:

@@ -13,10 +13,10 @@ export const ProblemSchema = Type.Object(
     }),
     title: text(200),
     status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599 }),
-    detail: text(2000, 'What is the matter in this case.'),
+    detail: text(20_000, 'What is the matter in this case.'),
     reason: text(60, 'The stable code to branch on.'),
     clauses: Type.Array(text(8), {
-      maxItems: 20,
+      maxItems: 100,
       description: 'Clauses of the acceptable use policy it rests on.',
     }),
     remedy: text(500, 'What to do now.'),
@@ -40,7 +40,7 @@ export const ProblemSchema = Type.Object(
     unmet: Type.Optional(
       Type.Array(
         Type.Object(
-          { what: text(500), clauses: Type.Array(text(8), { maxItems: 20 }), whoCanFix: text(200) },
+          { what: text(500), clauses: Type.Array(text(8), { maxItems: 100 }), whoCanFix: text(200) },
           { additionalProperties: false },
         ),
         { maxItems: 100, description: 'Everything still missing for the step.' },

@@ -35,6 +35,24 @@ describe('a PostgreSQL server', { skip: serverUrl ? false : 'DATABASE_URL is not
     assert.deepEqual(await database.query('select 1 as one'), [{ one: 1 }])
   })
 
+  it('may find two transactions waiting for each other: both are done, one after the other', async () => {
+    await crowd.query('create table pair (id int primary key, sum int not null)')
+    await crowd.query('insert into pair values (1, 0), (2, 0)')
+    let ready = 0
+    let attempts = 0
+    const both = (first: number, second: number) =>
+      crowd.transaction(async query => {
+        attempts += 1
+        await query('update pair set sum = sum + 1 where id = $1', [first])
+        ready += 1
+        while (ready < 2) await query('select pg_sleep(0.01)')
+        await query('update pair set sum = sum + 1 where id = $1', [second])
+      })
+    await Promise.all([both(1, 2), both(2, 1)])
+    assert.ok(attempts >= 3, 'one of them was ended and began again')
+    assert.deepEqual(await crowd.query('select sum from pair order by id'), [{ sum: 2 }, { sum: 2 }])
+  })
+
   it('is migrated once, by several nodes that start at once on an empty database', async () => {
     // All four connected beforehand, so that they do begin at once.
     await Promise.all(Array.from({ length: 4 }, () => crowd.query('select pg_sleep(0.1)')))
