@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Database, inTurn } from '../database/index.ts'
 import type { AgreementFacts } from '../policy/index.ts'
 import type { EpochMillis } from '../vocabulary/index.ts'
@@ -7,7 +8,8 @@ import { readAgreements } from './read-store.ts'
 export type Agreements = {
   /**
    * The agreement that speaks for a connection at `now`, from memory; null when it has none. The one in force when
-   * there is one; else the one that says best why not, with its state. The object stays the same until it changes.
+   * there is one; else the one that says best why not, with its state. With it come its permissions and tailored
+   * terms, of which some may be over or to come. The object stays the same until something in it changes.
    */
   readonly agreementFor: (connectionId: string, now: EpochMillis) => AgreementFacts | null
   /** Reads the agreements of these connections again; `*` reads all. The change feed calls it for `agreement`. */
@@ -16,7 +18,7 @@ export type Agreements = {
 
 /** Every agreement in memory, by connection. */
 export async function openAgreements(database: Database): Promise<Agreements> {
-  let byConnection = new Map<string, AgreementFacts[]>()
+  let byConnection = new Map<string, readonly AgreementFacts[]>()
 
   const load = async (keys: readonly string[]): Promise<void> => {
     const all = keys.includes('*')
@@ -26,6 +28,14 @@ export async function openAgreements(database: Database): Promise<Agreements> {
       const held = read.get(connectionId)
       if (held) held.push(facts)
       else read.set(connectionId, [facts])
+    }
+    for (const [connectionId, facts] of read) {
+      const known = byConnection.get(connectionId)
+      if (known)
+        read.set(
+          connectionId,
+          facts.map(next => known.find(one => isSame(one, next)) ?? next),
+        )
     }
     if (all) byConnection = read
     else for (const key of keys) byConnection.set(key, read.get(key) ?? [])
@@ -41,3 +51,7 @@ export async function openAgreements(database: Database): Promise<Agreements> {
     reload,
   }
 }
+
+/** What others have worked out from an agreement is kept by its object, which stays when it was read for nothing. */
+const isSame = (one: AgreementFacts, other: AgreementFacts): boolean =>
+  one.id === other.id && isDeepStrictEqual(one, other)

@@ -8,6 +8,7 @@ import {
   signDerogation,
 } from '../../agreements/index.ts'
 import { connectionReader } from '../../connection-reader.ts'
+import { unreachable } from '../../vocabulary/index.ts'
 import { type Act, type ActOutcome, act } from './act.ts'
 import { seesConnection } from './permission-reach.ts'
 import { Fields } from './permission-words.ts'
@@ -153,5 +154,7 @@ function signed(id: string, outcome: DerogationSigned): ActOutcome {
       return { outcome: 'conflict', detail: 'Try again.' }
     case 'one-person':
       return { outcome: 'own-cause', detail: 'A derogation takes two people.' }
+    default:
+      return unreachable(outcome)
   }
 }

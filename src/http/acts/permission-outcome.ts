@@ -6,7 +6,7 @@ import {
 } from '../../agreements/index.ts'
 import { connectionNotices } from '../../connection-reader.ts'
 import type { Database } from '../../database/index.ts'
-import type { EpochMillis } from '../../vocabulary/index.ts'
+import { type EpochMillis, unreachable } from '../../vocabulary/index.ts'
 import { inside } from '../../workflow/index.ts'
 import { type ActOutcome, notTaken } from './act.ts'
 import { permissionView } from './permission-words.ts'
@@ -33,6 +33,8 @@ export function changed(change: RegionChange): ActOutcome {
     case 'not-legal':
     case 'unmet':
       return notTaken(change)
+    default:
+      return unreachable(change)
   }
 }
 

@@ -9,7 +9,7 @@ import {
   requestPermission,
 } from '../../agreements/index.ts'
 import { connectionReader, firstUseReader } from '../../connection-reader.ts'
-import type { Role } from '../../vocabulary/index.ts'
+import { type Role, unreachable } from '../../vocabulary/index.ts'
 import { type Act, act } from './act.ts'
 import { changed } from './permission-outcome.ts'
 import {
@@ -186,6 +186,8 @@ const askingActs: readonly Act[] = [
         case 'unknown-agreement':
         case 'id-taken':
           return { outcome: 'no-such' }
+        default:
+          return unreachable(asked)
       }
     },
   }),

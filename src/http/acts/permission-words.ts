@@ -6,6 +6,7 @@ import {
   type PermissionScope,
 } from '../../agreements/index.ts'
 import { PERMISSION_TYPES, type PermissionType } from '../../policy/index.ts'
+import { unreachable } from '../../vocabulary/index.ts'
 import type { Unmet } from '../../workflow/index.ts'
 import type { ParameterError } from '../problem.ts'
 import {
@@ -113,6 +114,8 @@ export function emptyScope(type: PermissionType): PermissionScope {
       return { type, derogationId: null }
     case 'publication-opt-out':
       return { type }
+    default:
+      return unreachable(type)
   }
 }
 
@@ -149,6 +152,8 @@ export function withMembers(scope: PermissionScope, given: ScopeMembers): Permis
       return { ...scope, derogationId: derogation ?? scope.derogationId }
     case 'publication-opt-out':
       return scope
+    default:
+      return unreachable(scope)
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../agreements/index.ts'
 import { connectionReader } from '../../connection-reader.ts'
 import { clauseOf, isTailorable, type PolicyParameters, TAILORABLE } from '../../policy/index.ts'
-import { type ClauseId, holds } from '../../vocabulary/index.ts'
+import { type ClauseId, holds, unreachable } from '../../vocabulary/index.ts'
 import type { ParameterError } from '../problem.ts'
 import { type Act, act, notTaken } from './act.ts'
 import { seesConnection } from './permission-reach.ts'
@@ -165,6 +165,8 @@ export const tailoredTermActs: readonly Act[] = [
           return { outcome: 'conflict', detail: 'Try again.' }
         case 'one-person':
           return { outcome: 'own-cause', detail: 'Tailored terms take two people.' }
+        default:
+          return unreachable(tailored)
       }
     },
   }),
