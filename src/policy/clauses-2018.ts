@@ -25,7 +25,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Whether a use breaks the policy is for the operator to decide.',
     binds: ['operator'],
     kinds: ['process'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP18-04',
@@ -33,7 +33,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'The operator may bring out a changed policy.',
     binds: ['operator'],
     kinds: ['process', 'notice'],
-    state: 'planned',
+    state: 'enforced',
     counterparts: ['AUP25-39'],
   },
   {
@@ -83,7 +83,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Terms may be tailored to the use case of one consumer.',
     binds: ['operator', 'organisation'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP18-11',
@@ -118,7 +118,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Public display needs the explicit permission of the national team.',
     binds: ['organisation'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
     supersededBy: ['AUP25-24'],
   },
   {
@@ -127,7 +127,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Public display is discussed with the national and the local DoS team.',
     binds: ['organisation'],
     kinds: ['process'],
-    state: 'planned',
+    state: 'enforced',
     supersededBy: ['AUP25-24'],
   },
   {
@@ -136,7 +136,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Public display needs the explicit permission of each DoS Lead responsible.',
     binds: ['organisation', 'operator'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
     counterparts: ['AUP25-24'],
   },
   {
@@ -145,7 +145,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'A product that displays to the public has a valid clinical safety case.',
     binds: ['organisation', 'supplier'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
     counterparts: ['AUP25-22'],
   },
   {
@@ -172,7 +172,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'An exceptional need to cache is discussed, and permitted for that very pattern or not at all.',
     binds: ['organisation', 'operator'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
     supersededBy: ['AUP25-25'],
   },
   {
@@ -262,7 +262,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Agreeing use cases beforehand saves needless interruption.',
     binds: ['organisation'],
     kinds: ['process'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP18-31',

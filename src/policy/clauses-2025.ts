@@ -24,7 +24,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Every person asking in the work of such an organisation is known as an Individual End User.',
     binds: ['individual'],
     kinds: ['enforced'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-04',
@@ -40,7 +40,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'A person has one account, and nobody else uses it.',
     binds: ['individual'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-06',
@@ -48,7 +48,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'An account is used only in regions whose DoS team has authorised it.',
     binds: ['individual', 'operator'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-07',
@@ -104,7 +104,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'The meaning of direct care follows what the National Data Guardian published last.',
     binds: ['operator', 'everyone'],
     kinds: ['process'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-14',
@@ -136,7 +136,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'An individual uses the directory only in doing their professional work.',
     binds: ['individual'],
     kinds: ['enforced', 'attested'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-18',
@@ -144,7 +144,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'An individual uses the directory only as the employer instructs.',
     binds: ['individual', 'organisation'],
     kinds: ['enforced', 'process', 'attested'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-19',
@@ -176,7 +176,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Whoever displays to the public makes sure that their use of the interface harms no patient.',
     binds: ['organisation'],
     kinds: ['process', 'attested'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-23',
@@ -184,7 +184,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Whoever displays to the public makes sure that the presentation harms no patient.',
     binds: ['organisation', 'supplier'],
     kinds: ['process', 'attested', 'monitored'],
-    state: 'planned',
+    state: 'attested-only',
   },
   {
     id: 'AUP25-24',
@@ -256,7 +256,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Everybody may stop using the directory at any time.',
     binds: ['organisation', 'individual'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-33',
@@ -328,7 +328,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'The operator may restrict or modify access.',
     binds: ['operator'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-42',
@@ -456,7 +456,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Some of it may be personal data of people who give care or work for those who do.',
     binds: ['operator', 'everyone'],
     kinds: ['enforced', 'process'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-58',
@@ -472,7 +472,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'A privacy notice is there to read.',
     binds: ['operator'],
     kinds: ['notice'],
-    state: 'planned',
+    state: 'notice',
   },
   {
     id: 'AUP25-60',
@@ -480,7 +480,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Everybody can read which consumers are approved, and in short for what.',
     binds: ['operator', 'organisation'],
     kinds: ['process', 'notice'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-61',
@@ -488,7 +488,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'A reason not to be listed is discussed before use begins.',
     binds: ['organisation'],
     kinds: ['process', 'enforced'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-62',

@@ -54,8 +54,8 @@ describe('the clause catalogue', () => {
   it('says of each clause that is planned, or can only be promised, what is to carry it', () => {
     const orphans = CLAUSES.filter(
       ({ state, carriedBy }) =>
-        (state === 'planned' || state === 'attested-only') &&
-        carriedBy.workflows.every(name => workflowOf(name).state === 'working'),
+        (state === 'planned' && carriedBy.workflows.every(working)) ||
+        (state === 'attested-only' && carriedBy.workflows.length === 0),
     )
     assert.deepEqual(
       orphans.map(clause => clause.id),
