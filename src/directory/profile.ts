@@ -10,6 +10,8 @@ export type Profile = {
   readonly sexes: readonly Sex[]
   readonly practices: readonly string[] | undefined
   readonly referralRoles: readonly number[]
+  /** The region whose DoS Lead answers for it; undefined: none does. */
+  readonly regionId: string | undefined
   /** It is offered only while open or opening soon (`returnIfOpenWithinMinutes`), so its hours must be looked at. */
   readonly asksForHours: boolean
 }
@@ -22,6 +24,8 @@ export type Asker = {
   readonly sex?: Sex | null | undefined
   /** Services that take referrals from any of these; null or absent: from whomever. */
   readonly referralRoleIds?: readonly number[] | null | undefined
+  /** Services of these regions only (AUP18-16); null or absent: of any, and of none. */
+  readonly regionIds?: readonly string[] | null | undefined
   /** ODS code of the person's GP practice. */
   readonly practice?: string | null | undefined
 }
@@ -35,14 +39,18 @@ export function profileOf(service: Service): Profile {
     sexes: [...sexes].sort(),
     practices: practices && [...practices].sort(),
     referralRoles: [...service.referralRoles].sort((a, b) => a - b),
+    regionId: service.regionId,
     asksForHours: service.openingTimes.returnIfOpenWithinMinutes !== undefined,
   }
 }
 
 export function admitsAsker(profile: Profile, asker: Asker): boolean {
-  const { ageDays, sex, referralRoleIds, practice } = asker
+  const { ageDays, sex, referralRoleIds, regionIds, practice } = asker
   return (
     mayBeTold(profile, asker.audience) &&
+    (regionIds === undefined ||
+      regionIds === null ||
+      (profile.regionId !== undefined && regionIds.includes(profile.regionId))) &&
     (sex === undefined || sex === null || profile.sexes.includes(sex)) &&
     (ageDays === undefined || ageDays === null || servesAge(profile.ageRanges, ageDays)) &&
     (referralRoleIds === undefined ||

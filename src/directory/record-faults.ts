@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile'
 import { compileOpening } from './compiled-opening.ts'
+import { patientDataIn } from './patient-data.ts'
 import { Service } from './service.ts'
 
 /** What is wrong with a service as a record: `at` is a JSON pointer into it (RFC 6901), empty for the whole. */
@@ -26,6 +27,9 @@ export function recordFaults(service: Service, text: string): RecordFault[] {
     ['/place/northing', service.place.northing],
   ] as const) {
     if (value !== undefined && Math.abs(value) > INTEGER_MAX) faults.push(fault(at, 'is too large'))
+  }
+  for (const at of patientDataIn(service)) {
+    faults.push(fault(at, 'reads as the details of a patient, which have no place in a directory'))
   }
   if (UNHOLDABLE.test(text)) faults.push(fault('', 'holds a character that no text may hold'))
   try {

@@ -464,7 +464,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'None of it is special category data.',
     binds: ['operator'],
     kinds: ['enforced', 'monitored'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-59',

@@ -375,11 +375,11 @@ export const WORKFLOWS = {
     tests: ['test/policy-versions/personal-data.test.ts'],
   },
   'ingest-screening': {
-    state: 'planned',
+    state: 'working',
     room: 'directory',
-    does: 'What is imported is searched for personal health data that has no place here.',
+    does: 'Every entry, however it comes in, is searched for the details of patients, which have no place here.',
     clauses: ['AUP25-58'],
-    tests: [],
+    tests: ['test/directory/patient-data.test.ts'],
   },
   'connection-list': {
     state: 'working',

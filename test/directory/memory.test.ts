@@ -94,6 +94,23 @@ describe('the memory of the directory', () => {
     assert.deepEqual(memory.byOdsCode('', 'professional'), [])
   })
 
+  it('finds the nearest of some regions, past nearer ones of others and of none', async () => {
+    const memory = await memoryOf([
+      at(1, { regionId: 'Y62' }),
+      at(2),
+      at(3, { regionId: 'Y63' }),
+      at(4, { regionId: 'Y60' }),
+      at(5, { regionId: 'Y63' }),
+      at(6, { regionId: 'Y63' }),
+    ])
+    assert.deepEqual(idsFound(memory, { regionIds: ['Y63'], limit: 2 }), [3, 5])
+    assert.deepEqual(idsFound(memory, { regionIds: ['Y63', 'Y60'], limit: 3 }), [3, 4, 5])
+    assert.deepEqual(idsFound(memory, { regionIds: [] }), [])
+    assert.deepEqual(idsFound(memory, { regionIds: null, limit: 2 }), [1, 2])
+    await memory.apply([{ id: 3, stored: stored(at(3, { regionId: 'Y62' }), 2) }], 2)
+    assert.deepEqual(idsFound(memory, { regionIds: ['Y63'], limit: 2 }), [5, 6])
+  })
+
   it('finds a service kept for some practices only for their patients', async () => {
     const kept = at(1, { eligibility: { ...someService(1).eligibility, practices: ['a81001'] } })
     const memory = await memoryOf([kept, at(2)])
@@ -331,6 +348,7 @@ function variedService(id: number, easting: number, northing: number, chance: ()
     status: chance() < 0.1 ? 'closed' : 'active',
     audience: chance() < 0.2 ? 'professional' : 'public',
     referralRoles: [1, 23, 26].filter(() => chance() < 0.6),
+    ...(chance() < 0.9 ? { regionId: easting < 350_000 ? 'Y62' : chance() < 0.8 ? 'Y63' : 'Y60' } : {}),
     eligibility: {
       ageRanges: chance() < 0.3 ? [...oftenAdult, { fromDays: 0, toDays: 1000.5 }] : oftenAdult,
       sexes: (['female', 'male', 'indeterminate'] as const).filter(() => chance() < 0.8),
@@ -363,6 +381,7 @@ function askerOf(chance: () => number, origin: Service): ServiceQuestion {
     sex: maybe(0.5, 'male'),
     practice: maybe(0.3, 'B82002'),
     referralRoleIds: maybe(0.3, [26, 99]),
+    regionIds: maybe(0.4, chance() < 0.1 ? [] : chance() < 0.5 ? ['Y63'] : ['Y60', 'Y62']),
     capacity: maybe(0.3, chance() < 0.5 ? ['green'] : ['amber', 'red']),
     openAt: maybe(0.3, londonMoment(NOW + Math.floor(chance() * 120) * 60_000)),
   })
@@ -389,6 +408,7 @@ function byPlainRules(services: readonly Service[], asked: ServiceQuestion): num
       ({ referralRoles }) =>
         !asked.referralRoleIds || referralRoles.some(id => asked.referralRoleIds?.includes(id)),
     )
+    .filter(({ regionId }) => !asked.regionIds || asked.regionIds.some(id => id === regionId))
     .filter(({ capacity }) =>
       asked.capacity
         ? asked.capacity.includes(capacity ? capacityAt(capacity, asked.now).capacity.status : 'green')

@@ -74,6 +74,7 @@ export const REJECTIONS = {
   'outside-england': 'It lies outside England; let it in by name with a reason if it must be.',
   'no-place': 'It has neither a postcode that can be placed nor a coordinate that can be believed.',
   taken: 'Another service has its identifier.',
+  'patient-data': 'A text reads as the details of a patient: an NHS number, or a date of birth.',
   'does-not-fit': 'A value does not fit the service record.',
 } as const
 

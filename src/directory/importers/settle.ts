@@ -1,3 +1,4 @@
+import { patientDataIn } from '../patient-data.ts'
 import { recordFaults } from '../record-faults.ts'
 import { AGE_DAYS_MAX, SEXES, type Service } from '../service.ts'
 import type { Candidate, Note, Repair } from './candidate.ts'
@@ -67,6 +68,14 @@ export function settle(candidate: Candidate, world: World): Settled {
     regionId: regionOf(candidate, placed.regionId, note),
   })
   const numbered = { ...service, id: 1, uid: service.uid || '1' }
+  const [patient] = patientDataIn(numbered)
+  if (patient !== undefined) {
+    return {
+      outcome: 'rejected',
+      reason: 'patient-data',
+      detail: `${patient} reads as the details of a patient.`,
+    }
+  }
   const [fault] = recordFaults(numbered, JSON.stringify(numbered))
   if (fault)
     return { outcome: 'rejected', reason: 'does-not-fit', detail: `${fault.at} ${fault.problem}`.trim() }
