@@ -1,6 +1,7 @@
 export { type Alert, type AlertKind, readAlerts } from './alert-store.ts'
 export { checkPassword, networkOf, type PasswordAnswer, type PasswordAttempt } from './check-password.ts'
 export { type Erased, erasePerson, peopleDueHandlers } from './erase-store.ts'
+export { enterFirst, type FirstEntered } from './first-person-store.ts'
 export { HELD_MAX, type HeldOfPerson, readHeldOfPerson } from './held-of-person.ts'
 export {
   type Identity,

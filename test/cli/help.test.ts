@@ -38,6 +38,7 @@ const OWN = [
   'sign-in',
   'sign-out',
   'whoami',
+  'first-person',
   'import postcodes',
   'import services',
   'import organisations',
