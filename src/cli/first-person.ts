@@ -66,10 +66,9 @@ async function letIn(operation: Operation, given: FirstPerson): Promise<void> {
     throw new CommandError(`They cannot sign in as ${userName}: ${entered.outcome.replaceAll('-', ' ')}.`)
   }
   print(`${name} is in, as ${role}: ${id}`)
-  if (code) {
-    print(`Code: ${code.code}`)
-    print(
-      `Good once, until ${new Date(code.until).toISOString()}, at /sign-in/begin with the user name ${userName}.`,
-    )
+  if (entered.code !== null && entered.until !== null) {
+    const until = new Date(entered.until).toISOString()
+    print(`Code: ${entered.code}`)
+    print(`Good once, until ${until}, at /sign-in/begin with the user name ${userName}.`)
   }
 }
