@@ -30,7 +30,7 @@ type Kept = {
 export function callerReader(
   registry: Pick<AccountRegistry, 'find' | 'findIndividual'>,
   agreements: Pick<Agreements, 'agreementFor'>,
-  regions: Pick<Regions, 'covering' | 'mergersInEffect'>,
+  regions: Pick<Regions, 'covering' | 'mergersInEffect' | 'map'>,
   clock: Clock,
 ): CallerReader {
   const kept = new WeakMap<AccountFacts, Kept>()
@@ -46,16 +46,23 @@ export function callerReader(
     const known = kept.get(facts)
     if (known && known.agreement === agreement && known.mergers === mergers) return known.caller
     const caller =
-      mergers === 0 ? { ...facts, agreement } : covered(facts, agreement, ids => regions.covering(ids, now))
+      mergers === 0
+        ? { ...facts, agreement }
+        : covered(facts, agreement, {
+            covering: ids => regions.covering(ids, now),
+            reach: ids => [...regions.map().reach(ids, now)].sort(),
+          })
     kept.set(facts, { agreement, mergers, caller })
     return caller
   }
 }
 
 type Covering = (ids: readonly string[]) => readonly string[]
+type Mergers = { readonly covering: Covering; readonly reach: Covering }
 
-function covered(facts: AccountFacts, agreement: AgreementFacts | null, covering: Covering): CallerFacts {
+function covered(facts: AccountFacts, agreement: AgreementFacts | null, mergers: Mergers): CallerFacts {
   const { account } = facts
+  const { covering } = mergers
   const { regionIds, restrictions } = account
   return {
     ...facts,
@@ -66,28 +73,29 @@ function covered(facts: AccountFacts, agreement: AgreementFacts | null, covering
         ? {}
         : { restrictions: restrictions.map(one => coveredRestriction(one, covering)) }),
     },
-    agreement: agreement && coveredAgreement(agreement, covering),
+    agreement: agreement && coveredAgreement(agreement, mergers),
   }
 }
 
 const coveredRestriction = (restriction: RestrictionFacts, covering: Covering): RestrictionFacts =>
   restriction.regions === null ? restriction : { ...restriction, regions: covering(restriction.regions) }
 
-function coveredAgreement(agreement: AgreementFacts, covering: Covering): AgreementFacts {
+function coveredAgreement(agreement: AgreementFacts, { covering, reach }: Mergers): AgreementFacts {
   const { regions, permissions } = agreement
   return {
     ...agreement,
     regions: regions === 'national' ? regions : covering(regions),
     ...(permissions === undefined
       ? {}
-      : { permissions: permissions.map(one => coveredPermission(one, covering)) }),
+      : { permissions: permissions.map(one => coveredPermission(one, reach)) }),
   }
 }
 
-const coveredPermission = (permission: PermissionFacts, covering: Covering): PermissionFacts =>
+/** What one lead granted for one patch opens no other lead's services; that grants are inherited is written down. */
+const coveredPermission = (permission: PermissionFacts, reach: Covering): PermissionFacts =>
   permission.type === 'public-display'
     ? {
         ...permission,
-        grants: permission.grants.map(grant => ({ ...grant, regionIds: covering(grant.regionIds) })),
+        grants: permission.grants.map(grant => ({ ...grant, regionIds: reach(grant.regionIds) })),
       }
     : permission

@@ -121,6 +121,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     const policy = policies.inForce
     const staleAfterMillis = staleAfter(config, policy(clock.now()))
     const newId = idMaker(randomBytes)
+    const quota = createQuota(clock)
     const oauth = await openOauth({
       database,
       accounts,
@@ -141,7 +142,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         callerOf: callerReader(accounts.registry, agreements, accounts.regions, clock),
         sessionOf: (id, at) => useSession(database, id, at),
         policy,
-        quota: createQuota(clock),
+        quota,
         recent: createRecentResults(clock, policy(clock.now()).parameters.lookUpAfterSearchMinutes),
         places,
         memory,
@@ -167,6 +168,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         },
         signedIn: signedInReader({ database, clock, tokens: accounts.tokens, baseUrl: () => baseUrl }),
         settle: follower.catchUp,
+        quota,
       },
       readiness: () => readinessOf({ staleAfterMillis, clock, database, memory, recorder, follower }),
     })

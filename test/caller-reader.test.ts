@@ -107,7 +107,7 @@ function reader() {
       },
     },
     { agreementFor: id => (id === 'connection' ? current : null) },
-    { covering: map.covering, mergersInEffect: map.mergersInEffect },
+    { covering: map.covering, mergersInEffect: map.mergersInEffect, map: () => map },
     clock,
   )
   return { read, clock, asked, known, agree: (next: AgreementFacts | null) => (current = next) }
@@ -149,8 +149,9 @@ describe('everything known of who asks', () => {
     )
     assert.deepEqual(caller?.agreement?.regions, ['YA', 'YB', 'YC'])
     const [shown, quota] = caller?.agreement?.permissions ?? []
+    // But for public display: what one lead granted opens no services of the region it went into.
     assert.deepEqual(shown?.type === 'public-display' && shown.grants.map(({ regionIds }) => regionIds), [
-      ['YA', 'YB'],
+      ['YA'],
       ['YC'],
     ])
     assert.equal(quota, raised)

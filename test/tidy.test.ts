@@ -15,6 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | '*'>> = {
   places: ['vocabulary', 'database'],
   directory: ['vocabulary', 'database', 'places'],
   policy: ['vocabulary'],
+  'policy-versions': ['vocabulary', 'database', 'policy', 'workflow'],
   accounts: ['vocabulary', 'database', 'policy', 'workflow', 'notices'],
   agreements: ['vocabulary', 'database', 'policy', 'workflow', 'notices'],
   activity: ['vocabulary', 'database', 'policy'],

@@ -21,10 +21,15 @@ export type RegionMap = {
    */
   readonly covering: (ids: readonly string[], now: EpochMillis) => readonly string[]
   /**
-   * These and all that have been merged into them, and not what they were merged into: how far the say of a DoS Lead
-   * goes, whose patch does not grow because it went into a larger one.
+   * These and all that have been merged into them, and not what they were merged into: what is said of a part of a
+   * larger region does not grow to be about the whole.
    */
   readonly reach: (ids: readonly string[], now: EpochMillis) => ReadonlySet<string>
+  /**
+   * How far the say of the DoS Lead of these goes: as `reach`, but of those that are regions still. Whoever led one that
+   * was merged has no say any more; the lead of its successor has.
+   */
+  readonly ledBy: (ids: readonly string[], now: EpochMillis) => ReadonlySet<string>
   /** The region that this one is by now; itself when it was not merged or is not known. */
   readonly presentOf: (id: string, now: EpochMillis) => string
   /** How many mergers are in effect. Mergers are only ever added, so as long as it stays the same, so does all else. */
@@ -47,23 +52,31 @@ export function regionMap(all: readonly Region[]): RegionMap {
   }
   const presentOf = (id: string, now: EpochMillis): string => pathOf(id, now).at(-1) ?? id
 
+  const stateOf: RegionMap['stateOf'] = (id, now) => {
+    const region = byId.get(id)
+    if (!region || region.from > now) return 'unknown'
+    return region.until !== null && region.until <= now ? 'merged' : 'current'
+  }
+  const reach: RegionMap['reach'] = (ids, now) => {
+    const given = new Set(ids)
+    const merged = all.flatMap(({ id }) => (pathOf(id, now).some(step => given.has(step)) ? [id] : []))
+    return new Set([...ids, ...merged])
+  }
+
   return {
     all,
-    stateOf: (id, now) => {
-      const region = byId.get(id)
-      if (!region || region.from > now) return 'unknown'
-      return region.until !== null && region.until <= now ? 'merged' : 'current'
-    },
+    stateOf,
     covering: (ids, now) => {
       const present = new Set(ids.map(id => presentOf(id, now)))
       const covered = all.flatMap(({ id }) => (present.has(presentOf(id, now)) ? [id] : []))
       return [...new Set([...ids, ...covered])].sort()
     },
-    reach: (ids, now) => {
-      const given = new Set(ids)
-      const merged = all.flatMap(({ id }) => (pathOf(id, now).some(step => given.has(step)) ? [id] : []))
-      return new Set([...ids, ...merged])
-    },
+    reach,
+    ledBy: (ids, now) =>
+      reach(
+        ids.filter(id => stateOf(id, now) !== 'merged'),
+        now,
+      ),
     presentOf,
     mergersInEffect: now => {
       let count = 0

@@ -1,5 +1,8 @@
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../vocabulary/index.ts'
+import type { KeptFacts } from './facts.ts'
+import { factsSeen } from './facts-seen.ts'
+import { insertFacts } from './facts-store.ts'
 import { flushWatch } from './flush-watch.ts'
 import { type GroupLimits, groupCommit } from './group-commit.ts'
 import type { Recorder } from './recorder.ts'
@@ -23,6 +26,9 @@ async function appendBatch(
   await insertBatch(database.query, node, first, batch)
 }
 
+/** An entry on its way, with the facts it names where they are not known to be in the database. */
+type Waiting = WrittenEntry & { readonly facts: KeptFacts | undefined }
+
 /**
  * The writer for PostgreSQL: a batch is one transaction, answered after its commit.
  * On PGlite it works and survives a killed process, but not a power cut; there the journal is the writer.
@@ -37,7 +43,11 @@ export async function openDatabaseWriter(options: {
   const { database, node } = options
   let next: number | undefined = (await lastSequence(database.query, node)) + 1
 
-  const write = async (batch: readonly WrittenEntry[]): Promise<void> => {
+  const write = async (batch: readonly Waiting[]): Promise<void> => {
+    // First and by themselves: facts without an entry do no harm, an entry without its facts could not be judged again.
+    const missing = batch.flatMap(({ facts }) => seen.missing(facts) ?? [])
+    await insertFacts(database.query, missing, new Date(options.clock.now()))
+    missing.forEach(seen.note)
     // After a failure it is unknown whether the commit took place, so where the numbers stand is read anew.
     const first = next ?? (await lastSequence(database.query, node)) + 1
     next = undefined
@@ -45,13 +55,14 @@ export async function openDatabaseWriter(options: {
     else await appendBatch(database, node, first, batch)
     next = first + batch.length
   }
+  const seen = factsSeen()
   const watch = flushWatch(options.clock)
-  const group = groupCommit<WrittenEntry>(batch => watch.over(() => write(batch)), options.limits ?? LIMITS)
+  const group = groupCommit<Waiting>(batch => watch.over(() => write(batch)), options.limits ?? LIMITS)
 
   return {
-    record: async entry => {
+    record: async (entry, facts) => {
       assertSpeakable(entry)
-      await group.add({ columns: entry, text: JSON.stringify(entry) })
+      await group.add({ columns: entry, text: JSON.stringify(entry), facts: seen.missing(facts) })
     },
     health: () => {
       const fault = watch.fault()

@@ -8,6 +8,22 @@ const closed = { additionalProperties: false }
 const clauseId = Type.Unsafe<ClauseId>(Type.String({ pattern: '^AUP(25|18)-[0-9]{2}$' }))
 const whole = Type.Integer({ minimum: 0 })
 
+const origin = Type.Union([
+  Type.Object({ outcome: Type.Literal('not-given') }, closed),
+  Type.Object(
+    { outcome: Type.Literal('located'), kind: Type.Enum(['coordinate', 'named']), regionId: Type.String() },
+    closed,
+  ),
+  Type.Object({ outcome: Type.Literal('outside-england'), nation: Type.String() }, closed),
+  Type.Object(
+    {
+      outcome: Type.Literal('unusable'),
+      because: Type.Enum(['no-fixed-abode', 'non-geographic', 'unlocated', 'ambiguous', 'not-recognised']),
+    },
+    closed,
+  ),
+])
+
 /** An activity entry as it is written. Closed: a member that entry.ts does not name is an error. */
 export const activityEntrySchema = Type.Object(
   {
@@ -23,7 +39,9 @@ export const activityEntrySchema = Type.Object(
     connection: Type.String(),
     individual: Nullable(Type.String()),
     agreement: Nullable(Type.String()),
+    facts: Type.Optional(Nullable(Type.String({ pattern: '^[0-9a-f]{32}$' }))),
     policyVersion: Type.String(),
+    tailoredTerms: Type.Optional(Nullable(Type.String())),
     interface: Type.Enum(['native']),
     action: Type.Enum(['search', 'look-up', 'place', 'reference']),
     purpose: Nullable(Type.String()),
@@ -39,6 +57,13 @@ export const activityEntrySchema = Type.Object(
         limit: Nullable(Type.Integer()),
         filters: Type.Array(Type.String()),
         target: Nullable(Type.String()),
+        purpose: Type.Optional(Nullable(Type.String())),
+        audience: Type.Optional(Nullable(Type.Enum([...AUDIENCES]))),
+        origin: Type.Optional(origin),
+        by: Type.Optional(Type.Enum(['id', 'ods-code'])),
+        recentlyReturned: Type.Optional(Type.Boolean()),
+        fields: Type.Optional(Nullable(Type.Array(Type.String()))),
+        kind: Type.Optional(Type.Enum(['live', 'test', 'monitoring'])),
       },
       closed,
     ),
@@ -46,6 +71,7 @@ export const activityEntrySchema = Type.Object(
     change: whole,
     durationMicros: Type.Number({ minimum: 0 }),
     flags: Type.Array(Type.Enum(['test', 'monitoring'])),
+    counts: Type.Optional(Type.Boolean()),
     requestId: Type.String(),
   },
   closed,

@@ -1,3 +1,4 @@
+import type { OriginFacts, QuestionFacts, TrafficKind } from '../policy/index.ts'
 import type { Audience, ClauseId } from '../vocabulary/index.ts'
 
 /** What was done, and through which door. */
@@ -7,6 +8,7 @@ export type Interface = 'native'
 /**
  * One governed question, allowed or refused (decision 12). Written before the answer leaves.
  * Never here: a response body, a full postcode or a coordinate finer than 1 km, an age, a sex, a symptom.
+ * A member marked optional is absent in entries from before it was recorded, and then says nothing, as null does.
  */
 export type ActivityEntry = {
   /** The decision id, UUID version 7; the caller gets it with the answer. */
@@ -20,7 +22,11 @@ export type ActivityEntry = {
   /** Pseudonymous key of the person, when one asks. */
   readonly individual: string | null
   readonly agreement: string | null
+  /** Hash of the caller facts it was decided on (facts.ts). */
+  readonly facts?: string | null
   readonly policyVersion: string
+  /** Id of the tailored terms that were laid over the policy version; null: none. */
+  readonly tailoredTerms?: string | null
   readonly interface: Interface
   readonly action: Action
   readonly purpose: string | null
@@ -28,23 +34,49 @@ export type ActivityEntry = {
   readonly refusal: string | null
   readonly clauses: readonly ClauseId[]
   readonly audience: Audience | null
-  readonly question: {
-    /** Postcode sector or 1 km grid square, no finer. */
-    readonly cell: string | null
-    readonly typeIds: readonly number[] | null
-    readonly withinMetres: number | null
-    readonly limit: number | null
-    /** Names of the other filters used, never their values. */
-    readonly filters: readonly string[]
-    /** Of a look-up: the service id asked for, or the ODS code. */
-    readonly target: string | null
-  }
+  readonly question: RecordedQuestion
   /** Ids of the services in the answer, in order. */
   readonly results: readonly number[]
   /** The change number the answer reflects. */
   readonly change: number
   readonly durationMicros: number
   readonly flags: readonly ('test' | 'monitoring')[]
+  /**
+   * Whether it is evidence of use (D5): service data that was asked for in earnest and given. Absent: as one would judge
+   * from decision and action, for there were no trials then.
+   */
+  readonly counts?: boolean
   /** The caller's X-Request-ID, or ours. */
   readonly requestId: string
 }
+
+/** As much of a question as the log may hold; enough for `decide` to come to the same decision again (question.ts). */
+export type RecordedQuestion = {
+  /** Postcode sector or 1 km grid square, no finer. */
+  readonly cell: string | null
+  readonly typeIds: readonly number[] | null
+  readonly withinMetres: number | null
+  readonly limit: number | null
+  /** Names of the other filters used, never their values. */
+  readonly filters: readonly string[]
+  /** Of a look-up: the service id asked for, or the ODS code. */
+  readonly target: string | null
+  /** The purpose as asked for, or as the token was bound to; one that is none of ours is `unknown`. */
+  readonly purpose?: string | null
+  /** As asked for. */
+  readonly audience?: Audience | null
+  /** Of a search. */
+  readonly origin?: RecordedOrigin
+  /** Of a look-up. */
+  readonly by?: Extract<QuestionFacts, { action: 'look-up' }>['by']
+  readonly recentlyReturned?: boolean
+  /** The members asked for, `unknown` for one that is none of a service's. */
+  readonly fields?: readonly string[] | null
+  readonly kind?: TrafficKind
+}
+
+/** What policy was told of an origin, without the words that name the place. */
+export type RecordedOrigin =
+  | Extract<OriginFacts, { outcome: 'not-given' | 'located' }>
+  | Omit<Extract<OriginFacts, { outcome: 'outside-england' }>, 'label' | 'askInstead'>
+  | Omit<Extract<OriginFacts, { outcome: 'unusable' }>, 'detail'>

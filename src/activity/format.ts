@@ -35,6 +35,8 @@ export function formatEntryInFull(entry: ActivityEntry): string {
     ['individual', entry.individual],
     ['agreement', entry.agreement],
     ['policy version', entry.policyVersion],
+    ['tailored terms', entry.tailoredTerms ?? null],
+    ['facts', entry.facts ?? null],
     ['audience', entry.audience],
     ['place', question.cell],
     ['service types', question.typeIds && listed(question.typeIds)],
@@ -42,10 +44,12 @@ export function formatEntryInFull(entry: ActivityEntry): string {
     ['limit', question.limit === null ? null : String(question.limit)],
     ['filters', listed(question.filters)],
     ['target', question.target],
+    ['members', question.fields ? listed(question.fields) : null],
     ['results', entry.results.length === 0 ? 'none' : listed(entry.results)],
     ['change', String(entry.change)],
     ['took', `${entry.durationMicros} µs`],
     ['flags', listed(entry.flags)],
+    ['counts as use', entry.counts === undefined ? null : entry.counts ? 'yes' : 'no'],
     ['request id', entry.requestId],
   ]
   const lines = rows.flatMap(([name, value]) => (value ? [`  ${name.padEnd(15)} ${value}`] : []))

@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../vocabulary/index.ts'
 import { openDatabaseWriter } from './database-writer.ts'
+import { factsSeen } from './facts-seen.ts'
 import { openJournal } from './journal.ts'
 import { diskFiles, type JournalFiles } from './journal-files.ts'
+import { lineOf } from './journal-line.ts'
 import type { Recorder } from './recorder.ts'
 import { openShipper } from './ship.ts'
 import { shippedUpTo } from './ship-store.ts'
@@ -55,10 +57,13 @@ export async function openJournalRecorder(options: {
     throw error
   })
   journal.onDurable(shipper.wake)
+  const seen = factsSeen()
   return {
-    record: async entry => {
+    record: async (entry, facts) => {
       assertSpeakable(entry)
-      await journal.append(JSON.stringify(entry))
+      const missing = seen.missing(facts)
+      await journal.append(lineOf(JSON.stringify(entry), missing?.text))
+      if (missing) seen.note(missing)
     },
     health: () => {
       const fault = journal.fault()

@@ -69,3 +69,32 @@ export const entriesAfter = (
      order by entry.sequence limit $8`,
     [...filterValues(filter), node, after, limit],
   )
+
+export type PlacedRow = EntryRow & { readonly at: Date }
+
+/** Where a page ended. */
+export type Place = Pick<PlacedRow, 'at' | 'node' | 'sequence'>
+
+/** Entries that match, by time, from behind a place on, at most `limit`. */
+export const entriesInTime = (
+  query: Query,
+  filter: EntryFilter,
+  after: Place | undefined,
+  limit: number,
+): Promise<PlacedRow[]> =>
+  query<PlacedRow>(
+    `select entry.node, entry.sequence, entry.at, entry.entry::text as text from activity.entry
+     where ${MATCHES}
+       and ($6::timestamptz is null or (entry.at, entry.node, entry.sequence) > ($6, $7, $8::bigint))
+     order by entry.at, entry.node, entry.sequence limit $9`,
+    [...filterValues(filter), after?.at ?? null, after?.node ?? '', after?.sequence ?? 0, limit],
+  )
+
+/** How many match. */
+export async function countEntries(query: Query, filter: EntryFilter): Promise<number> {
+  const [row] = await query<{ number: number }>(
+    `select count(*) as number from activity.entry where ${MATCHES}`,
+    filterValues(filter),
+  )
+  return row?.number ?? 0
+}

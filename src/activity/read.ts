@@ -5,9 +5,11 @@ import {
   type EntryFilter,
   type EntryRow,
   entriesAfter,
+  entriesInTime,
   entryOf,
   newestEntries,
   newestOfEachNode,
+  type Place,
 } from './read-store.ts'
 
 /** An entry with its place in the log. */
@@ -19,6 +21,7 @@ export type LoggedEntry = {
 
 const TAIL_MAX = 10_000
 const FOLLOW_BATCH = 500
+const RANGE_PAGE = 1000
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const loggedOf = (row: EntryRow): LoggedEntry => ({
@@ -38,6 +41,17 @@ export async function readEntry(query: Query, id: string): Promise<LoggedEntry |
   if (!UUID.test(id)) return undefined
   const [row] = await entryOf(query, id)
   return row && loggedOf(row)
+}
+
+/** Every entry that matches, by time, oldest first; read a page at a time, so that a month of them fits any memory. */
+export async function* readRange(query: Query, filter: EntryFilter): AsyncGenerator<LoggedEntry> {
+  let after: Place | undefined
+  for (;;) {
+    const rows = await entriesInTime(query, filter, after, RANGE_PAGE)
+    for (const row of rows) yield loggedOf(row)
+    after = rows.at(-1)
+    if (rows.length < RANGE_PAGE) return
+  }
 }
 
 /**

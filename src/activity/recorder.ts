@@ -1,4 +1,5 @@
 import type { ActivityEntry } from './entry.ts'
+import type { KeptFacts } from './facts.ts'
 
 /** The entry is not durable, so its question may not be answered. Says why for operators, and holds nothing of the entry. */
 export class NotRecorded extends Error {
@@ -22,10 +23,12 @@ export type RecorderHealth = {
 /** The port through which every governed question is recorded. Two writers stand behind it. */
 export type Recorder = {
   /**
-   * Resolves when the entry is durable and not before; rejects with `NotRecorded` when it could not be made so: do not answer.
+   * Resolves when the entry, and the facts it names, are durable and not before; rejects with `NotRecorded` when they could
+   * not be made so: do not answer.
+   * @param facts what `entry.facts` is the hash of; kept with the first entry that names them
    * @throws Error for an entry that says more than the log may hold (speakable.ts): a fault in the caller
    */
-  readonly record: (entry: ActivityEntry) => Promise<void>
+  readonly record: (entry: ActivityEntry, facts?: KeptFacts) => Promise<void>
   /**
    * How it is now. Asked while unwritable it also tries, in the background, whether writing works again, so that a
    * node taken out of service by its readiness check finds its own way back without traffic and without a timer.

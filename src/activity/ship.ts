@@ -2,8 +2,11 @@ import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../vocabulary/index.ts'
+import { keptFromText } from './facts.ts'
+import { insertFacts } from './facts-store.ts'
 import type { Journal } from './journal.ts'
 import type { JournalFiles } from './journal-files.ts'
+import { partsOf } from './journal-line.ts'
 import { type EntryRun, journalReader } from './journal-reader.ts'
 import { countBetween, countSame, recordShipped, shippedUpTo } from './ship-store.ts'
 import { insertMissing, type WrittenEntry } from './store.ts'
@@ -56,6 +59,7 @@ const shippable = Compile(
     decision: Type.Enum(['allow', 'refuse']),
     refusal: Type.Union([Type.String(), Type.Null()]),
     action: Type.String(),
+    counts: Type.Optional(Type.Boolean()),
   }),
 )
 
@@ -168,7 +172,10 @@ async function firstGap(options: ShipperOptions, first: number, position: number
 }
 
 async function shipRun(query: Database['query'], node: string, run: EntryRun, at: Date): Promise<void> {
-  const batch = run.texts.map(writtenOf)
+  const lines = run.texts.map(partsOf)
+  const batch = lines.map(line => writtenOf(line.entry))
+  const facts = lines.flatMap(line => (line.facts === undefined ? [] : [keptFromText(line.facts)]))
+  await insertFacts(query, facts, at)
   const added = await insertMissing(query, node, run.first, batch)
   if (added < batch.length) {
     const ids = batch.map(entry => entry.columns.id)

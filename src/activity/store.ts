@@ -9,6 +9,8 @@ export type EntryColumns = {
   readonly decision: 'allow' | 'refuse'
   readonly refusal: string | null
   readonly action: string
+  /** Whether it is evidence of use; absent in entries from before that was recorded. */
+  readonly counts?: boolean
 }
 
 /** An entry on its way: its columns, and the JSON text it was serialised to, once. */
@@ -24,11 +26,11 @@ export type WrittenEntry = {
  */
 const INSERT = `
   insert into activity.entry
-    (node, sequence, id, at, account, organisation, decision, refusal, action, entry)
-  select $1, $2::bigint + position - 1, id, at, account, organisation, decision, refusal, action, entry::json
+    (node, sequence, id, at, account, organisation, decision, refusal, action, counts, entry)
+  select $1, $2::bigint + position - 1, id, at, account, organisation, decision, refusal, action, counts, entry::json
   from unnest($3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-              string_to_array($10, E'\\n')) with ordinality
-    as given (id, at, account, organisation, decision, refusal, action, entry, position)`
+              $10::boolean[], string_to_array($11, E'\\n')) with ordinality
+    as given (id, at, account, organisation, decision, refusal, action, counts, entry, position)`
 
 const INSERT_MISSING = `
   with added as (${INSERT} on conflict (node, sequence) do nothing returning 1)
@@ -44,8 +46,13 @@ const valuesOf = (node: string, first: number, batch: readonly WrittenEntry[]) =
   batch.map(entry => entry.columns.decision),
   batch.map(entry => entry.columns.refusal),
   batch.map(entry => entry.columns.action),
+  batch.map(entry => entry.columns.counts ?? countedBefore(entry.columns)),
   batch.map(entry => entry.text).join('\n'),
 ]
+
+/** Before it was recorded nobody could say that a question was a trial or a probe. */
+const countedBefore = ({ decision, action }: EntryColumns): boolean =>
+  decision === 'allow' && (action === 'search' || action === 'look-up')
 
 /**
  * Writes a batch under the sequence numbers from `first` on, in its order.

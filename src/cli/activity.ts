@@ -10,6 +10,7 @@ import {
   readTail,
 } from '../activity/index.ts'
 import { CommandError, type Runner } from './operation.ts'
+import { timeOf } from './times.ts'
 
 type TailOptions = {
   readonly lines: string
@@ -94,12 +95,4 @@ function filterOf(options: TailOptions): EntryFilter {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   }
-}
-
-function timeOf(option: string, text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime()))
-    throw new CommandError(`${option} takes a time such as 2026-11-22T09:00:00Z.`)
-  return time
 }

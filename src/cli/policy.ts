@@ -3,9 +3,14 @@ import { CLAUSES, clauseTable, POLICY_VERSIONS, policyInForce, policyVersionOf }
 import { systemClock } from '../vocabulary/index.ts'
 import { CommandError } from './operation.ts'
 
-/** `signpost policy …`: the acceptable use policy, its versions and its clauses. */
+/** The group of commands on the policy. Some are run by a server and some are not, so more than one file adds to it. */
+export const policyGroup = (program: Command): Command =>
+  program.commands.find(command => command.name() === 'policy') ??
+  program.command('policy').description('The acceptable use policy, its versions and its clauses.')
+
+/** `signpost policy …`: what can be read without the database. */
 export function addPolicyCommands(program: Command): void {
-  const policy = program.command('policy').description('Read the acceptable use policy.')
+  const policy = policyGroup(program)
   policy
     .command('list')
     .summary('the published versions')

@@ -1,8 +1,12 @@
 import { Command } from 'commander'
+import { ACTS } from '../http/index.ts'
+import { addActCommands } from './act-commands.ts'
+import { askAsPerson } from './ask-as-person.ts'
 import { addDirectoryCommands } from './directory-commands.ts'
 import type { Runner } from './operation.ts'
 import { addPolicyCommands } from './policy.ts'
 import { addServeCommand } from './serve.ts'
+import { addSignInCommands } from './sign-in.ts'
 import { addTokenCommand } from './token.ts'
 
 /** The whole command line. `run` decides where a command that needs the database is run. */
@@ -18,12 +22,15 @@ export function buildProgram(run: Runner): Command {
       [
         '',
         'Settings are environment variables: PORT, SIGNPOST_DATA, DATABASE_URL and more; docs/operating.md lists them.',
-        'Commands that need the directory talk to a running server by themselves.',
+        'Commands that need the directory talk to a running server by themselves. Those that people answer for (accounts,',
+        'agreements, permissions, people …) take a sign-in: "signpost sign-in", or --as NAME in the demonstration world.',
       ].join('\n'),
     )
   addServeCommand(program)
   addTokenCommand(program)
+  addSignInCommands(program)
   addDirectoryCommands(program, run)
   addPolicyCommands(program)
+  addActCommands(program, ACTS, askAsPerson, line => process.stdout.write(`${line}\n`))
   return program
 }

@@ -6,22 +6,24 @@ import { readConfig } from '../config.ts'
 import { readDemonstrationFile } from '../demonstration/index.ts'
 import { systemClock } from '../vocabulary/index.ts'
 import { CommandError } from './operation.ts'
+import { demonstrationPerson, personToken } from './person-token.ts'
 
 /** `signpost token NAME`: what a client's first minutes are made of, done for a demonstration account. */
 export function addTokenCommand(program: Command): void {
   program
     .command('token')
-    .summary('print a bearer token for a demonstration account')
+    .summary('print a bearer token for a demonstration account or person')
     .description(
       [
         'Signs a client assertion with the private key of a demonstration account, exchanges it at the token',
         'endpoint of the running server and prints the access token, which lives for ten minutes.',
+        'For a person of the demonstration world, signs in with their user name and password, as at the pages.',
         '',
         'Example:  curl -H "Authorization: Bearer $(npx signpost token call-centre)" \\',
         '            "http://127.0.0.1:8080/api/v1/services?near=LS1%204AP&type=pharmacy&open=now"',
       ].join('\n'),
     )
-    .argument('<name>', "the account's name, or its client id, as in demo.json")
+    .argument('<name>', "the account's name, or its client id, or a person's user name, as in demo.json")
     .option('--json', 'print the whole token response as JSON')
     .action(async (name: string, options: { json?: boolean }) => {
       const config = readConfig(process.env)
@@ -33,9 +35,19 @@ export function addTokenCommand(program: Command): void {
         )
       }
       const account = demonstration.accounts.find(item => item.name === name || item.clientId === name)
+      if (!account && demonstrationPerson(demonstration, name)) {
+        const { token, expiresAt } = await personToken(config, { as: name })
+        const left = expiresAt === null ? {} : { expires_in: Math.floor((expiresAt - Date.now()) / 1000) }
+        print(options.json ? { access_token: token, token_type: 'Bearer', ...left } : token)
+        return
+      }
       if (!account) {
         const names = demonstration.accounts.map(item => item.name).join(', ')
-        throw new CommandError(`There is no demonstration account called "${name}". There are: ${names}.`)
+        const people = demonstration.people.map(item => item.userName).join(', ')
+        const also = people === '' ? '' : ` And people: ${people}.`
+        throw new CommandError(
+          `There is no demonstration account called "${name}". There are: ${names}.${also}`,
+        )
       }
       const tokenUrl = `${demonstration.baseUrl}/oauth2/token`
       const assertion = await signClientAssertion({
@@ -46,8 +58,12 @@ export function addTokenCommand(program: Command): void {
         clock: systemClock,
       })
       const response = await askForToken(tokenUrl, assertion)
-      process.stdout.write(`${options.json ? JSON.stringify(response, null, 2) : response['access_token']}\n`)
+      print(options.json ? response : String(response['access_token']))
     })
+}
+
+const print = (said: string | object): void => {
+  process.stdout.write(`${typeof said === 'string' ? said : JSON.stringify(said, null, 2)}\n`)
 }
 
 async function askForToken(tokenUrl: string, assertion: string): Promise<Record<string, unknown>> {

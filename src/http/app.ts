@@ -3,21 +3,24 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
 import { ACTS, type ActDoor, actRoutes } from './acts/index.ts'
 import { answerMalformed, answerUnroutable, handleErrors } from './errors.ts'
-import { oauthPlugin } from './oauth/index.ts'
+import { type OpenOauth, oauthPlugin } from './oauth/index.ts'
 import { describeApi } from './openapi.ts'
 import { styleRoute } from './plain-page.ts'
 import { faultProblem } from './problem.ts'
 import type { HttpRooms } from './rooms.ts'
 import { requireRooms } from './route-room.ts'
+import { connectionRoutes } from './routes/connections.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes, type Readiness } from './routes/health.ts'
 import { measure } from './routes/metrics.ts'
 import { nativeRoutes } from './routes/native/index.ts'
 import { policyRoutes } from './routes/policy.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { tokenPage } from './routes/token-page.ts'
 import { SAFE_HEADERS } from './safe-headers.ts'
 import { sendProblem } from './send-problem.ts'
+import { signInPlugin } from './sign-in/plugin.ts'
 
 const BODY_BYTES_MAX = 16 * 1024
 const REQUEST_ID = /^[\w.:-]{1,128}$/
@@ -30,7 +33,7 @@ export type AppParts = {
   /** Standard output unless told. */
   readonly logs?: LogStream
   readonly rooms: HttpRooms
-  readonly oauth: Parameters<typeof oauthPlugin>[1]
+  readonly oauth: OpenOauth
   readonly acts: ActDoor
   readonly readiness: () => Promise<Readiness>
 }
@@ -92,12 +95,15 @@ export async function buildApp({
   measure(app, config.metrics)
   await describeApi(app, { contact: rooms.contact, baseUrl: oauth.baseUrl })
   await app.register(oauthPlugin, oauth)
+  await app.register(signInPlugin, { ...oauth, policy: rooms.policy })
   await app.register(healthRoutes, { readiness })
   await app.register(nativeRoutes, { prefix: '/api/v1', rooms })
   await app.register(actRoutes, { prefix: '/api/v1', acts: ACTS, door: acts })
   await app.register(styleRoute)
   await app.register(problemRoutes, { contact: rooms.contact })
   await app.register(policyRoutes, { clock: rooms.clock, policy: rooms.policy })
+  await app.register(privacyRoutes, { contact: rooms.contact, clock: rooms.clock })
+  await app.register(connectionRoutes, { rooms: acts.rooms })
   await app.register(tokenPage, { contact: rooms.contact, baseUrl: oauth.baseUrl })
   app.get('/', { config: { room: 'open' }, schema: { hide: true } }, (_request, reply) =>
     reply.redirect('/docs'),

@@ -1,17 +1,19 @@
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
-import type { ActivityEntry } from '../activity/index.ts'
+import type { ActivityEntry, QuestionShape } from '../activity/index.ts'
 import {
   type Allowed,
   type CallerFacts,
   decide,
+  type PolicyVersion,
   type QuestionFacts,
   type Refused,
   refuse,
 } from '../policy/index.ts'
-import { unreachable } from '../vocabulary/index.ts'
+import { type EpochMillis, unreachable } from '../vocabulary/index.ts'
+import { answerHeaders } from './answer-headers.ts'
 import { identify } from './identify.ts'
 import { type Fault, faultProblem, type ParameterError, type Problem, refusalProblem } from './problem.ts'
-import { rateLimitHeaders } from './rate-limit.ts'
+import { rateLimitHeaders, reserve } from './rate-limit.ts'
 import { type Deciding, recordDecision } from './record-decision.ts'
 import type { HttpRooms } from './rooms.ts'
 import { GOVERNED } from './route-room.ts'
@@ -23,8 +25,8 @@ export type ReadQuestion<Q> =
       readonly outcome: 'read'
       readonly question: Q
       readonly facts: QuestionFacts
-      /** As much of the question as the activity log may hold. */
-      readonly shape: ActivityEntry['question']
+      /** What the activity log may hold of the question beside the facts. */
+      readonly shape: QuestionShape
     }
   | { readonly outcome: 'wrong'; readonly errors: readonly ParameterError[] }
 
@@ -52,12 +54,14 @@ export type GovernedAction<Q, R extends RouteGenericInterface> = {
     caller: CallerFacts,
     now: number,
   ) => ReadQuestion<Q> | Promise<ReadQuestion<Q>>
+  /**
+   * Parameters that make no sense to whoever is allowed to ask this. Judged by the audience decided on, so that a member
+   * which only others may see is as unknown as one there is not.
+   */
+  readonly unfit?: (question: Q, allowed: Allowed) => readonly ParameterError[]
   readonly ask: (question: Q, allowed: Allowed, stamp: Stamp) => Answered
   readonly refuse?: (reply: FastifyReply, problem: Problem) => FastifyReply
 }
-
-/** Where the terms-of-service link leads (AUP25-19). */
-const TERMS_LINK = '</policy>; rel="terms-of-service"'
 
 /**
  * The one door to service data (docs/tour.md). Reads the caller, asks policy, reserves from the quota, asks the
@@ -70,19 +74,21 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
   const say = action.refuse ?? sendProblem
   const handler = async (request: FastifyRequest<R>, reply: FastifyReply): Promise<FastifyReply> => {
     const startedAt = performance.now()
-    const fault = (
-      name: Fault,
-      detail: string,
-      extras: { errors?: readonly ParameterError[] } = {},
-    ): FastifyReply =>
+    const fault = (name: Fault, detail: string, errors?: readonly ParameterError[]): FastifyReply =>
       say(
         reply,
-        faultProblem(name, detail, rooms.contact, { requestId: request.id, ...extras, ...waitFor(name) }),
+        faultProblem(name, detail, rooms.contact, {
+          requestId: request.id,
+          ...(errors === undefined ? {} : { errors }),
+          ...waitFor(name),
+        }),
       )
+    const wrong = (errors: readonly ParameterError[]): FastifyReply =>
+      fault('parameter-invalid', inWords(errors), errors)
 
-    const identified = await identify(rooms, request.headers.authorization)
-    if (identified.outcome === 'unknown') return fault(identified.fault, identified.detail)
-    const { caller } = identified
+    const identified = await identify(rooms, request.headers)
+    if (identified.outcome === 'unknown') return fault(identified.fault, identified.detail, identified.errors)
+    const { caller, boundPurpose } = identified
 
     const now = rooms.clock.now()
     const { change, confirmedAt } = rooms.freshness()
@@ -91,9 +97,9 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
     }
 
     const read = await action.read(request, caller, now)
-    if (read.outcome === 'wrong')
-      return fault('parameter-invalid', inWords(read.errors), { errors: read.errors })
-    const { question, facts, shape } = read
+    if (read.outcome === 'wrong') return wrong(read.errors)
+    const { question, shape } = read
+    const facts = withPurpose(read.facts, boundPurpose)
 
     const policy = rooms.policy(now)
     const deciding: Deciding = {
@@ -101,11 +107,10 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
       log: request.log,
       requestId: request.id,
       interface: action.interface,
-      action: action.action,
       caller,
       policy,
+      facts,
       shape,
-      asked: facts.purpose,
       now,
       change,
       startedAt,
@@ -120,34 +125,35 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
     }
 
     const decision = decide(caller, facts, policy, now)
-    if (decision.outcome === 'refuse') return sayNo(decision)
+    if (decision.outcome === 'refuse') return sayNo(inFull(decision, facts, boundPurpose))
+    const errors = action.unfit?.(question, decision) ?? []
+    if (errors.length > 0) return wrong(errors)
 
-    const reservation = reserve(rooms, caller)
-    rateLimitHeaders(reply, reservation)
-    if (reservation.outcome === 'exhausted') {
-      const detail = `The agreed volume for a ${reservation.window} is used up.`
-      return sayNo(refuse(policy, 'quota-exhausted', detail), reservation.retryAfterSeconds)
+    const taken = reserve(rooms.quota, caller, decision.limits, () =>
+      agreedVolume(caller, facts, policy, now),
+    )
+    rateLimitHeaders(reply, taken)
+    if (taken.reservation.outcome === 'exhausted') {
+      const { window, retryAfterSeconds } = taken.reservation
+      const detail = `The agreed volume for a ${window} is used up.`
+      return sayNo(refuse(policy, 'quota-exhausted', detail, decision.tailoredTerms), retryAfterSeconds)
     }
 
     let answered = false
     try {
       const decisionId = rooms.newId(now)
-      const validUntil = now + policy.parameters.answerValidSeconds * 1000
+      const validUntil = now + decision.limits.answerValidSeconds * 1000
       const answer = action.ask(question, decision, { decisionId, now, change, confirmedAt, validUntil })
-      const results = answer.outcome === 'answered' ? answer.results : []
-      const recorded = await recordDecision(deciding, decision, { decisionId, results })
+      const recorded = await recordDecision(deciding, decision, { decisionId, answer })
       if (recorded === null) return fault('not-recorded', NOT_RECORDED)
       answered = true
-      if (action.action === 'search') rooms.recent.note(caller.account.id, results)
       if (answer.outcome === 'nothing') return fault('not-found', answer.detail)
       if (answer.outcome !== 'answered') return unreachable(answer)
-      return reply
-        .header('cache-control', 'no-store')
-        .header('link', TERMS_LINK)
-        .header('content-type', action.contentType)
-        .send(answer.body)
+      if (facts.action === 'search') rooms.recent.note(caller.account.id, answer.results)
+      answerHeaders(reply, decision)
+      return reply.header('content-type', action.contentType).send(answer.body)
     } finally {
-      if (!answered) rooms.quota.giveBack(caller.account.id, reservation)
+      if (!answered) taken.giveBack()
     }
   }
   return { handler, config: { room: 'governed' as const, governedBy: GOVERNED } }
@@ -155,10 +161,25 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
 
 const NOT_RECORDED = 'The activity log cannot be written to at this moment.'
 
-/** Policy allows nobody without an agreement, so there is a volume to reserve from. */
-function reserve(rooms: HttpRooms, { account, agreement }: CallerFacts) {
-  if (!agreement) throw new Error('Policy allowed a caller that has no agreement.')
-  return { ...rooms.quota.reserve(account.id, agreement.volume), volume: agreement.volume }
+/** A token bound to one purpose speaks where the question is silent. Where both speak, policy judges (bound-purpose.ts). */
+const withPurpose = (facts: QuestionFacts, bound: string | null): QuestionFacts =>
+  bound === null || facts.purpose !== null ? facts : { ...facts, purpose: bound }
+
+/** That a purpose is agreed and still refused wants an explanation: the token was asked for with another one. */
+function inFull(refused: Refused, { purpose }: QuestionFacts, bound: string | null): Refused {
+  if (bound === null || purpose === bound || refused.reason !== 'purpose-not-agreed') return refused
+  return {
+    ...refused,
+    detail: `The token is bound to the purpose ${bound}; the question names ${purpose ?? 'none'}.`,
+  }
+}
+
+/** What the whole connection has: what would be decided were nothing taken from this one account. */
+function agreedVolume(caller: CallerFacts, facts: QuestionFacts, policy: PolicyVersion, now: EpochMillis) {
+  const unrestricted = { ...caller, account: { ...caller.account, restrictions: [] } }
+  const decision = decide(unrestricted, facts, policy, now)
+  if (decision.outcome === 'refuse') throw new Error('Policy allows a restricted account more than another.')
+  return decision.limits.volume
 }
 
 const waitFor = (fault: Fault): { retryAfterSeconds?: number } => {

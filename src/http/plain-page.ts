@@ -48,18 +48,54 @@ export const styleRoute: FastifyPluginAsync = async app => {
 }
 
 /** A page to read: text, no script. It is one of the few answers anybody may keep. */
-export function sendPage(reply: FastifyReply, title: string, body: Html): FastifyReply {
-  const page = html`<!doctype html>
+export const sendPage = (reply: FastifyReply, title: string, body: Html): FastifyReply =>
+  reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', PAGE_POLICY)
+    .send(pageOf(title, body).text)
+
+export type FormPage = {
+  readonly title: string
+  readonly body: Html
+  /** What went wrong with what was sent last; said first, and in the title. */
+  readonly wrong?: string
+  readonly status?: number
+  /** Where sending the form may lead besides here: browsers hold redirects to the policy of the page too. */
+  readonly leadsTo?: readonly string[]
+}
+
+/** A page with a form, for one person at one moment: nobody keeps it, and it is sent nowhere but here. */
+export function sendFormPage(reply: FastifyReply, page: FormPage): FastifyReply {
+  const { title, body, wrong, status = 200, leadsTo = [] } = page
+  const actions = ["'self'", ...leadsTo.map(address => new URL(address).origin)].join(' ')
+  const all = wrong === undefined ? body : html`${faultBox(wrong)}${body}`
+  return (
+    reply
+      .code(status)
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      // Without one, browsers say "Origin: null" of our own forms, and nothing tells them from a stranger's.
+      .header('referrer-policy', 'same-origin')
+      .header('content-security-policy', PAGE_POLICY.replace("form-action 'none'", `form-action ${actions}`))
+      .send(pageOf(wrong === undefined ? title : `Error: ${title}`, all, title).text)
+  )
+}
+
+const faultBox = (wrong: string): Html =>
+  html`<div class="fault" role="alert"><h2>There is a problem</h2><p>${wrong}</p></div>`
+
+/** A field with its label; `extra` are attributes made by `html`. */
+export const field = (name: string, label: string, extra: Html, hint?: string): Html =>
+  html`<div class="field"><label for="${name}">${label}</label>${
+    hint === undefined ? '' : html`<small id="${name}-hint">${hint}</small>`
+  }<input id="${name}" name="${name}"${hint === undefined ? '' : html` aria-describedby="${name}-hint"`} ${extra}></div>`
+
+const pageOf = (title: string, body: Html, heading = title): Html => html`<!doctype html>
 <html lang="en-GB">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} - Signpost</title><link rel="stylesheet" href="${STYLE_PATH}"></head>
 <body><header><strong>Signpost</strong><a href="/docs">API documentation</a><a href="/policy">Acceptable use policy</a><a href="/problems">Problems explained</a></header>
-<main><h1>${title}</h1>
+<main><h1>${heading}</h1>
 ${body}
 </main></body>
 </html>
 `
-  return reply
-    .header('content-type', 'text/html; charset=utf-8')
-    .header('content-security-policy', PAGE_POLICY)
-    .send(page.text)
-}

@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { ActivityEntry } from '../activity/index.ts'
-import type { CallerFacts, Decision, PolicyVersion } from '../policy/index.ts'
+import { type ActivityEntry, keptFacts, type QuestionShape, recordedQuestion } from '../activity/index.ts'
+import type { CallerFacts, Decision, PolicyVersion, QuestionFacts } from '../policy/index.ts'
 import { purposeOf } from '../vocabulary/index.ts'
+import type { Answered } from './governed.ts'
 import type { HttpRooms } from './rooms.ts'
+import { isServiceMember } from './service-members.ts'
 
 /** What is known of a question at the moment it is decided. */
 export type Deciding = {
@@ -10,12 +12,10 @@ export type Deciding = {
   readonly log: FastifyBaseLogger
   readonly requestId: string
   readonly interface: ActivityEntry['interface']
-  readonly action: ActivityEntry['action']
   readonly caller: CallerFacts
   readonly policy: PolicyVersion
-  readonly shape: ActivityEntry['question']
-  /** The purpose as the caller gave it. */
-  readonly asked: string | null
+  readonly facts: QuestionFacts
+  readonly shape: QuestionShape
   readonly now: number
   readonly change: number
   /** performance.now() when the question arrived. */
@@ -23,44 +23,19 @@ export type Deciding = {
 }
 
 /**
- * Room 6: writes the decision down, durably, and answers its id; null when it could not be written, and then nothing
- * may be answered.
+ * Room 6: writes the decision down, durably, with what it was decided on, and answers its id; null when it could not be
+ * written, and then nothing may be answered.
  */
 export async function recordDecision(
   deciding: Deciding,
   decision: Decision,
-  answer?: { readonly decisionId: string; readonly results: readonly number[] },
+  answer?: { readonly decisionId: string; readonly answer: Answered },
 ): Promise<string | null> {
-  const { rooms, caller, now } = deciding
-  const allowed = decision.outcome === 'allow'
+  const { rooms, now, caller } = deciding
   const id = answer?.decisionId ?? rooms.newId(now)
-  const entry: ActivityEntry = {
-    id,
-    at: new Date(now).toISOString(),
-    account: caller.account.id,
-    organisation: caller.organisation.odsCode,
-    product: caller.product.id,
-    connection: caller.connection.id,
-    individual: null,
-    agreement: caller.agreement?.id ?? null,
-    policyVersion: deciding.policy.id,
-    interface: deciding.interface,
-    action: deciding.action,
-    // A purpose as given is free text until it is known to be one of ours; only then may the log hold it.
-    purpose: allowed ? decision.purpose : (purposeOf(deciding.asked ?? '')?.code ?? null),
-    decision: decision.outcome,
-    refusal: allowed ? null : decision.reason,
-    clauses: decision.clauses,
-    audience: allowed ? decision.audience : null,
-    question: deciding.shape,
-    results: answer?.results ?? [],
-    change: deciding.change,
-    durationMicros: Math.round((performance.now() - deciding.startedAt) * 1000),
-    flags: [],
-    requestId: deciding.requestId,
-  }
+  const facts = keptFacts(caller)
   try {
-    await rooms.recorder.record(entry)
+    await rooms.recorder.record(entryOf(id, facts.hash, deciding, decision, answer?.answer), facts)
     return id
   } catch (error) {
     deciding.log.error(
@@ -69,4 +44,54 @@ export async function recordDecision(
     )
     return null
   }
+}
+
+function entryOf(
+  id: string,
+  factsHash: string,
+  deciding: Deciding,
+  decision: Decision,
+  answer: Answered | undefined,
+): ActivityEntry {
+  const { caller, facts, now } = deciding
+  const allowed = decision.outcome === 'allow'
+  const flags = allowed ? decision.flags : flagsAsked(facts)
+  const answered = answer?.outcome === 'answered'
+  return {
+    id,
+    at: new Date(now).toISOString(),
+    account: caller.account.id,
+    organisation: caller.organisation.odsCode,
+    product: caller.product.id,
+    connection: caller.connection.id,
+    individual: caller.individual?.id ?? null,
+    agreement: caller.agreement?.id ?? null,
+    facts: factsHash,
+    policyVersion: deciding.policy.id,
+    tailoredTerms: decision.tailoredTerms,
+    interface: deciding.interface,
+    action: facts.action,
+    // A purpose as given is free text until it is known to be one of ours; only then may the log hold it.
+    purpose: allowed ? decision.purpose : (purposeOf(facts.purpose ?? '')?.code ?? null),
+    decision: decision.outcome,
+    refusal: allowed ? null : decision.reason,
+    clauses: decision.clauses,
+    audience: allowed ? decision.audience : null,
+    question: recordedQuestion(facts, deciding.shape, isServiceMember),
+    results: answered ? answer.results : [],
+    change: deciding.change,
+    durationMicros: Math.round((performance.now() - deciding.startedAt) * 1000),
+    flags,
+    // What counts as use (D5): data asked for in earnest and answered, were it with no service found.
+    counts: answered && servesData(facts) && flags.length === 0,
+    requestId: deciding.requestId,
+  }
+}
+
+const servesData = ({ action }: QuestionFacts): boolean => action === 'search' || action === 'look-up'
+
+/** A refused question bears the mark of what it said it was for, as an allowed one does. */
+function flagsAsked(facts: QuestionFacts): ActivityEntry['flags'] {
+  const kind = 'kind' in facts ? facts.kind : undefined
+  return kind === undefined || kind === 'live' ? [] : [kind]
 }

@@ -13,8 +13,22 @@ export type HttpRooms = {
   readonly newId: (now: EpochMillis) => string
   readonly contact: OperatorContact
   readonly tokens: TokenReader
-  /** Everything known of an account, or undefined when there is none of that id. */
-  readonly callerOf: (clientId: string) => CallerFacts | undefined
+  /**
+   * Everything known of who asks: of a client, in the name of the organisation the request names, through the account of
+   * the person the token was given to, in the role chosen at sign-in. Undefined when there is no such account. The same
+   * object until something changes.
+   */
+  readonly callerOf: (
+    clientId: string,
+    namedOds: string | null,
+    personId: string | null,
+    role: string | null,
+  ) => CallerFacts | undefined
+  /** The sign-in a person's token stems from, while it lasts; asking counts as using it. */
+  readonly sessionOf: (
+    sessionId: string,
+    now: EpochMillis,
+  ) => Promise<{ readonly personId: string; readonly role: string | null } | undefined>
   readonly policy: (now: EpochMillis) => PolicyVersion
   readonly quota: Quota
   readonly recent: RecentResults

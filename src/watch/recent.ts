@@ -34,8 +34,13 @@ export function createRecentResults(clock: Clock, minutes: number) {
       }
       for (const service of services) newest.services.add(service)
     },
-    has(account: string, service: number): boolean {
-      return slicesOf(account, clock.now()).some(slice => slice.services.has(service))
+    /** @param within only what was returned within so many minutes; more than are remembered adds nothing */
+    has(account: string, service: number, within: number = minutes): boolean {
+      const now = clock.now()
+      const oldest = now - within * 60_000 - sliceMillis
+      return slicesOf(account, now).some(
+        ({ startedAt, services }) => startedAt > oldest && services.has(service),
+      )
     },
   }
 }

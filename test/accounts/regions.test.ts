@@ -117,6 +117,9 @@ describe('regions on paper', () => {
         assert.deepEqual([...map.reach(asked, now)].sort(), [...wanted].sort())
         const covering = map.covering(asked, now)
         assert.ok([...wanted].every(id => covering.includes(id)))
+        // Whoever led one that was merged leads it no more, nor what went into it.
+        const current = asked.filter(id => map.stateOf(id, now) !== 'merged')
+        assert.deepEqual(map.ledBy(asked, now), map.reach(current, now))
       }),
       { numRuns: 1000 },
     )

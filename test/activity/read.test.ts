@@ -123,6 +123,17 @@ describe('an activity entry for a person', () => {
     const text = formatEntryInFull(sampleEntry({ results: [] }))
     assert.match(text, /^Decision [0-9a-f-]{36}\n {2}decided +allowed\n {2}clauses +AUP25-11 AUP25-20\n/)
     assert.match(text, /\n {2}results +none\n/)
-    assert.doesNotMatch(text, /individual|target|null|undefined/)
+    assert.doesNotMatch(text, /individual|target|facts|counts|null|undefined/)
+    const now = formatEntryInFull(
+      sampleEntry({
+        facts: 'a'.repeat(32),
+        tailoredTerms: 'tailored-1',
+        counts: false,
+        question: { ...sampleEntry().question, fields: ['name', 'open'] },
+      }),
+    )
+    assert.match(now, /\n {2}tailored terms +tailored-1\n {2}facts +a{32}\n/)
+    assert.match(now, /\n {2}members +name open\n/)
+    assert.match(now, /\n {2}counts as use +no\n/)
   })
 })

@@ -261,6 +261,8 @@ describe('at every door', async () => {
           'limit',
           'purpose',
           'audience',
+          'fields',
+          'case',
         ),
         fc.string({ maxLength: 8 }),
       )
@@ -272,6 +274,8 @@ describe('at every door', async () => {
           '34',
           'female',
           'green',
+          'name,open',
+          'TEST',
           '23',
           '2026-06-03T10:00:00Z',
           '',

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID, sign } from 'node:crypto'
 import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify'
 import { type Accounts, type KeyPair, openAccounts, signClientAssertion } from '../../src/accounts/index.ts'
 import type { Database } from '../../src/database/index.ts'
-import { oauthPlugin } from '../../src/http/oauth/index.ts'
+import { oauthPlugin, openOauth } from '../../src/http/oauth/index.ts'
 import { type Clock, systemClock } from '../../src/vocabulary/index.ts'
 
 export const BASE = 'http://directory.test:8080'
@@ -19,7 +19,8 @@ export async function oauthNode(
   const accounts = await openAccounts({ database, clock, baseUrl })
   const app = Fastify()
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-  await app.register(oauthPlugin, { accounts, clock, random, contact: CONTACT, baseUrl })
+  const setting = { database, accounts, clock, random, contact: CONTACT, baseUrl, identityProvider: null }
+  await app.register(oauthPlugin, await openOauth(setting))
   await app.ready()
   return { app, accounts }
 }

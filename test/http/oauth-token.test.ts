@@ -14,6 +14,13 @@ import { addKey, deedAt, openAccount } from '../accounts/some-accounts.ts'
 import { testDatabase } from '../support/database.ts'
 import { askForToken, assertionOf, BASE, oauthNode } from './oauth-app.ts'
 
+const GRANTS = new Set([
+  'client_credentials',
+  'authorization_code',
+  'refresh_token',
+  'urn:ietf:params:oauth:grant-type:device_code',
+])
+
 describe('the token endpoint', async () => {
   const database = await testDatabase()
   const now = systemClock.now()
@@ -82,11 +89,19 @@ describe('the token endpoint', async () => {
       assert.equal(document.issuer, `${BASE}/oauth2`)
       assert.equal(document.token_endpoint, `${BASE}/oauth2/token`)
       assert.equal(document.jwks_uri, `${BASE}/oauth2/jwks`)
-      assert.deepEqual(document.token_endpoint_auth_methods_supported, ['private_key_jwt'])
-      assert.deepEqual(document.grant_types_supported, ['client_credentials'])
-      assert.equal(document.authorization_endpoint, undefined)
+      assert.deepEqual(document.token_endpoint_auth_methods_supported, ['private_key_jwt', 'none'])
+      assert.deepEqual(new Set(document.grant_types_supported), GRANTS)
+      assert.equal(document.authorization_endpoint, `${BASE}/oauth2/auth`)
+      assert.equal(document.device_authorization_endpoint, `${BASE}/oauth2/device/auth`)
+      assert.deepEqual(document.response_types_supported, ['code'])
+      assert.deepEqual(document.code_challenge_methods_supported, ['S256'])
+      assert.equal(document.authorization_response_iss_parameter_supported, true)
+      for (const absent of ['userinfo_endpoint', 'end_session_endpoint', 'registration_endpoint'])
+        assert.equal(document[absent], undefined)
     }
-    assert.equal((await app.inject({ url: '/oauth2/auth' })).statusCode, 404)
+    for (const path of ['me', 'session/end', 'token/introspection', 'token/revocation', 'reg', 'request']) {
+      assert.equal((await app.inject({ url: `/oauth2/${path}` })).statusCode, 404)
+    }
   })
 
   it('publishes its public keys, and no private part', async () => {

@@ -33,6 +33,19 @@ describe('recent results', () => {
     )
   })
 
+  it('tells of a shorter time where that is what was agreed, and of no longer one than it remembers', () => {
+    const clock = simulatedClock(0)
+    const recent = createRecentResults(clock, 30)
+    recent.note('a', [1])
+    const held = (minutes: number): boolean => recent.has('a', 1, minutes)
+    clock.advance(5 * 60_000 - 1)
+    assert.deepEqual([held(1), held(5), held(60)], [true, true, true])
+    clock.advance(5 * 60_000 + 1)
+    assert.deepEqual([held(0), held(5), held(6), held(30)], [false, false, true, true])
+    clock.advance(25 * 60_000)
+    assert.deepEqual([held(30), held(60)], [false, false])
+  })
+
   it('keeps what one account was told apart from what another was told', () => {
     const recent = createRecentResults(simulatedClock(0), 30)
     recent.note('a', [1])

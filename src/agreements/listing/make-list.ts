@@ -1,10 +1,10 @@
-import { type AgreementFacts, PERMISSION_TYPES, type PermissionFacts } from '../../policy/index.ts'
+import { type AgreementFacts, PERMISSION_TYPES } from '../../policy/index.ts'
 import { type EpochMillis, unreachable } from '../../vocabulary/index.ts'
 import { type Agreement, agreementAt } from '../agreement.ts'
 import { dayOf } from '../calendar.ts'
 import type { ConnectionEntry } from '../connection-entry.ts'
 import { type Evidence, inDate } from '../permissions/evidence.ts'
-import type { Permission } from '../permissions/permission.ts'
+import { type Permission, permissionHolds } from '../permissions/permission.ts'
 import type { TailoredRecord } from '../tailored-terms.ts'
 import type { ConnectionList, ListedConnection } from './listed.ts'
 import { type ListedStanding, standingOf } from './listed-standing.ts'
@@ -45,7 +45,7 @@ export function makeList(register: Register, now: EpochMillis): ConnectionList {
     const tailored = register.tailored.filter(one => one.agreementId === speaking.id)
     const times = accepted.find(one => one.facts === speaking)
     connections.push({
-      ...describe(entry, speaking, tailored, now),
+      ...describe(entry, speaking, tailored, beside, now),
       approvedOn: dayOf(Math.max(times?.accepted?.at ?? 0, speaking.from)),
       liveSince: standing.liveSince === null ? null : dayOf(standing.liveSince),
       status: standing.status,
@@ -61,14 +61,15 @@ function describe(
   entry: ConnectionEntry,
   agreement: AgreementFacts,
   tailored: readonly TailoredRecord[],
+  permissions: readonly Permission[],
   now: EpochMillis,
 ): Omit<
   ListedConnection,
   'approvedOn' | 'liveSince' | 'status' | 'ceasedOn' | 'safetyEvidence' | 'lastReviewedOn'
 > {
   const speaks = tailored.filter(one => one.state === 'in-force' && one.from <= now && now < one.until)
-  const held = (agreement.permissions ?? []).filter(one => one.from <= now && now < one.until)
-  const ordered = PERMISSION_TYPES.flatMap(type => held.filter(one => one.type === type))
+  const held = permissions.filter(one => permissionHolds(one, now))
+  const ordered = PERMISSION_TYPES.flatMap(type => held.filter(one => one.scope.type === type))
   return {
     id: entry.connectionId,
     organisation: { odsCode: entry.organisation.odsCode, name: entry.organisation.name },
@@ -86,16 +87,16 @@ function describe(
 }
 
 /** What a permission departs from, in a sentence; those that depart from nothing are not told. */
-function departure(permission: PermissionFacts): readonly string[] {
-  switch (permission.type) {
+function departure({ scope }: Permission): readonly string[] {
+  switch (scope.type) {
     case 'cache-exception':
       return [
-        `By derogation, answers may be kept for up to ${permission.maxAgeSeconds} seconds (${permission.fields.join(', ')}).`,
+        `By derogation, answers may be kept for up to ${scope.maxAgeSeconds} seconds (${scope.fields.join(', ')}).`,
       ]
     case 'unattended-service':
-      return ['Runs without a person taking part in each question.']
+      return [`Runs without a person taking part in each question: ${scope.summary}`]
     case 'care-record-extract':
-      return [`May keep in records of care what people were told (${permission.fields.join(', ')}).`]
+      return [`May keep in records of care what people were told (${scope.fields.join(', ')}).`]
     case 'dataset-snapshot':
       return ['By derogation, receives a snapshot of the dataset.']
     case 'public-display':
@@ -104,7 +105,7 @@ function departure(permission: PermissionFacts): readonly string[] {
     case 'publication-opt-out':
       return []
     default:
-      return unreachable(permission)
+      return unreachable(scope)
   }
 }
 

@@ -67,7 +67,11 @@ export async function grantRegion(
   })
 }
 
-/** Takes the leave of a region back, at once (sources, use 3.2). */
+/**
+ * Takes the leave of a region back, at once (sources, use 3.2). Where it was inherited from regions merged into this one,
+ * theirs end with it: else those services would go on being shown, and the leave would be inherited again. What was
+ * inherited from it ends too.
+ */
 export const withdrawRegion = (
   database: Database,
   permissionId: string,
@@ -79,8 +83,16 @@ export const withdrawRegion = (
     region: regionId,
     write: async query => {
       const ended = await query<{ id: string }>(
-        `update agreements.region_grant set ended_at = $3, ended_by = $4
-         where permission_id = $1 and region_id = $2 and ended_at is null returning id`,
+        `with recursive gone as (
+           select id, inherited_from from agreements.region_grant
+           where permission_id = $1 and region_id = $2 and ended_at is null
+           union select g.id, g.inherited_from
+           from agreements.region_grant g join gone on g.id = any(gone.inherited_from)),
+         heirs as (
+           select id from gone
+           union select g.id from agreements.region_grant g join heirs on heirs.id = any(g.inherited_from))
+         update agreements.region_grant set ended_at = $3, ended_by = $4
+         where id in (select id from heirs) and ended_at is null returning id`,
         [permissionId, regionId, new Date(deed.at), deed.who],
       )
       for (const grant of ended) await unschedule(query, 'permission', grant.id)

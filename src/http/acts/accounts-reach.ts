@@ -19,7 +19,7 @@ type Context = Pick<ActContext<unknown, unknown, unknown>, 'rooms' | 'actor' | '
 
 /** The regions of a DoS Lead, with those merged into them: authority follows a merger down, never up (sources, use 2.4). */
 export const ledBy = (actor: Actor, regions: RegionMap, now: EpochMillis): ReadonlySet<string> =>
-  regions.reach(scopesOf(actor, 'dos-lead'), now)
+  regions.ledBy(scopesOf(actor, 'dos-lead'), now)
 
 export async function sightOf({ rooms, actor, now }: Context): Promise<Sight> {
   const regions = await readRegionMap(rooms.database.query)
@@ -47,8 +47,15 @@ export async function judgeOf({ rooms, actor, now }: Context, account: StoredAcc
   }
 }
 
+/** Whether somebody leads a region where a person asks or is authorised: who sees it for another reason has no say. */
+async function leadsRegionOf(context: Context, { id }: StoredAccount): Promise<boolean> {
+  const { regionIds } = await sightOf(context)
+  const asLead = { all: false, personId: '', odsCodes: [], supplierIds: [], regionIds }
+  return (await readSeenAccount(context.rooms.database.query, asLead, id)) !== undefined
+}
+
 /** In which role somebody does something: of these the first they hold for that account. */
-export function roleFor(
+function roleFor(
   actor: Actor,
   account: StoredAccount,
   roles: readonly (Role | 'holder')[],
@@ -63,7 +70,7 @@ export function roleFor(
       case 'supplier-admin':
         return account.kind === 'product' && holds(actor, role, [account.supplierId])
       case 'dos-lead':
-        // That the account is of their regions is what lets them see it.
+        // Whether of a region the account is in, `withAccountAs` has looked.
         return account.kind === 'individual' && holds(actor, role)
       default:
         return holds(actor, role)
@@ -80,7 +87,9 @@ export async function withAccountAs(
   const account = await seenAccount(context, context.params.id)
   if (!account) return { outcome: 'no-such' }
   const roles = rolesOf(account)
-  const as = roleFor(context.actor, account, roles)
+  const leads = roles.includes('dos-lead') && (await leadsRegionOf(context, account))
+  const open = leads ? roles : roles.filter(role => role !== 'dos-lead')
+  const as = roleFor(context.actor, account, open)
   if (as) return work(account, as)
   return { outcome: 'not-entitled', detail: `For this account it takes: ${roles.join(' or ')}.` }
 }

@@ -77,8 +77,11 @@ export const accountRestrictionActs: readonly Act[] = [
     body: Type.Object({ reason: Reason }, closed),
     answer: StepAnswer,
     run: context =>
-      withAccountAs(context, limits, async ({ id }, as) => {
-        const { rooms, params, deed } = context
+      withAccountAs(context, limits, async ({ id, personId }, as) => {
+        const { rooms, params, actor, deed } = context
+        if (personId === actor.personId) {
+          return { outcome: 'own-cause', detail: 'Nobody decides about their own account.' }
+        }
         const which = { id: params.restriction, accountId: id }
         const lifted = await liftRestriction(rooms.database, which, sideOf(as), holdersOf, deed(as))
         if (lifted.outcome === 'no-such-restriction') return { outcome: 'no-such' }

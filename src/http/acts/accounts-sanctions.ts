@@ -85,8 +85,10 @@ export const accountSanctionActs: readonly Act[] = [
           ground === null && open.length > 0
             ? ['decision-owner', 'access-manager', 'euo-admin']
             : suspends(ground),
-        async (account, as) =>
-          rooms.database.transaction(async query => {
+        async (account, as) => {
+          // An administrator whom another switched off does not let themselves in again.
+          if (account.personId === context.actor.personId) return OWN_CAUSE
+          return rooms.database.transaction(async query => {
             const standing = await standingFor(query, account, now)
             const closedCase = body.closedCase ?? null
             const how = { ground, by: sideOf(as), closedCase, standing, finding: null }
@@ -95,7 +97,8 @@ export const accountSanctionActs: readonly Act[] = [
             if (done.outcome !== 'which-ground') return answerMove(done, account.id)
             const message = `is one of: ${done.open.join(', ')}`
             return { outcome: 'wrong', errors: [{ parameter: 'ground', in: 'body', message }] }
-          }),
+          })
+        },
       )
     },
   }),

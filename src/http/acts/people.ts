@@ -13,6 +13,7 @@ import {
   unlockPerson,
 } from '../../people/index.ts'
 import type { Role } from '../../vocabulary/index.ts'
+import { readActs } from '../../workflow/index.ts'
 import { type Act, type ActContext, type ActOutcome, act, notTaken } from './act.ts'
 import { RegistrationView, registrationView } from './me-words.ts'
 import { enterPerson, NewPersonBody } from './people-enter.ts'
@@ -141,8 +142,21 @@ const personActs: readonly Act[] = [
     'Keep somebody out, and end their sessions',
     (one, { params, deed }) => lockPerson(one.database, params.id, deed(one.as)),
   ),
-  stepAct('person unlock', '/people/:id/unlock', 'Let somebody in again', (one, { params, deed }) =>
-    unlockPerson(one.database, params.id, deed(one.as)),
+  stepAct(
+    'person unlock',
+    '/people/:id/unlock',
+    'Let somebody in again whom you kept out; whom the operator keeps out, the operator lets in',
+    async (one, { params, deed }) => {
+      const locked = (await readActs(one.query, 'person', params.id)).findLast(
+        ({ event }) => event === 'lock',
+      )
+      if (one.as === 'euo-admin' && locked !== undefined && locked.acting_as !== 'euo-admin') {
+        const what = 'The operator keeps them out.'
+        const unmet = [{ what, clauses: ['AUP25-42'], whoCanFix: 'an access manager' }] as const
+        return { outcome: 'unmet', from: 'locked', event: 'unlock', unmet }
+      }
+      return unlockPerson(one.database, params.id, deed(one.as))
+    },
   ),
   stepAct(
     'person leave',

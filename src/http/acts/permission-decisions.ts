@@ -6,8 +6,9 @@ import {
   type PlainEvent,
   reaffirmPermission,
 } from '../../agreements/index.ts'
-import type { Database } from '../../database/index.ts'
+import type { Database, Query } from '../../database/index.ts'
 import { type ClauseId, holds, type Role } from '../../vocabulary/index.ts'
+import { readActs } from '../../workflow/index.ts'
 import { type Act, type ActContext, type ActOutcome, act } from './act.ts'
 import { changed, tellingOf } from './permission-outcome.ts'
 import { asksAs, asksLead, isOwnCause, seePermission, surroundingsOf } from './permission-reach.ts'
@@ -32,7 +33,7 @@ async function deciding(
   if (isOwnCause(actor, seen.connection)) {
     return { outcome: 'own-cause', detail: 'You act for the organisation or supplier of this connection.' }
   }
-  if (notTheAsker && seen.permission.requestedBy === actor.personId) {
+  if (notTheAsker && (await hasAsked(rooms.database.query, params.id, actor.personId))) {
     return {
       outcome: 'own-cause',
       detail: 'Whoever asked for it, for themselves or others, does not decide it.',
@@ -43,6 +44,12 @@ async function deciding(
   const text = `${said.text}\n\nPermission: ${scope.type} (${params.id})\nReason: ${body.reason}`
   return tellingOf(rooms.database, now, { ...said, text }, work)
 }
+
+/** Whoever asked for it, or wrote into what was asked: else one person could ask in another's name, and grant. */
+const hasAsked = async (query: Query, id: string, personId: string): Promise<boolean> =>
+  (await readActs(query, 'permission', id)).some(
+    ({ event, who }) => who === personId && (event === 'request' || event === 'amend'),
+  )
 
 const move =
   (event: PlainEvent, context: Context, role: Role) =>

@@ -22,7 +22,7 @@ export const surroundingsOf = (rooms: Pick<ActRooms, 'policy'>): PermissionSurro
 /** Regions whose DoS Lead somebody is, with those merged into them. */
 export async function leadsOf(query: Query, actor: Actor, now: EpochMillis): Promise<ReadonlySet<string>> {
   const own = scopesOf(actor, 'dos-lead')
-  return own.length === 0 ? new Set() : (await readRegionMap(query)).reach(own, now)
+  return own.length === 0 ? new Set() : (await readRegionMap(query)).ledBy(own, now)
 }
 
 /** Whether a connection is one of an organisation's or supplier's own, or the reader is the operator's. */

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { noteReference, readReferences } from '../../policy-versions/index.ts'
+import { holds } from '../../vocabulary/index.ts'
 import { type Act, act } from './act.ts'
 import { POLICY_READERS } from './policy-words.ts'
 import { closed, Id, Instant, iso, ListOf, Nullable, Prose, Reason, Text } from './words.ts'
@@ -74,7 +75,7 @@ export const referenceActs: readonly Act[] = [
       { id: Id('The document.'), reviewBy: Instant('When it is looked at again.') },
       closed,
     ),
-    run: async ({ rooms, params, body, deed, now }) => {
+    run: async ({ rooms, params, body, actor, deed, now }) => {
       const reviewBy = Date.parse(body.reviewBy)
       if (reviewBy <= now) {
         const message = 'It is to be in the future.'
@@ -83,7 +84,8 @@ export const referenceActs: readonly Act[] = [
       const { reason: _, ...rest } = body
       const effectiveFrom = Date.parse(body.effectiveFrom)
       const document = { ...rest, id: params.id, url: body.url ?? null, effectiveFrom, reviewBy }
-      await noteReference(rooms.database, document, deed('compliance-reviewer'))
+      const role = holds(actor, 'ig-officer') ? 'ig-officer' : 'compliance-reviewer'
+      await noteReference(rooms.database, document, deed(role))
       return { outcome: 'done', body: { id: params.id, reviewBy: iso(reviewBy) } }
     },
   }),

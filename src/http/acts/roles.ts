@@ -78,7 +78,7 @@ export async function give(context: Giving, inner: Database, grant: Grant): Prom
   const actor = await actorOf(context, inner.query)
   const may = await whyNotGive(context, inner, actor, grant)
   if (may.outcome !== 'may') return may
-  if (!(await isRegistered(inner.query, grant.scope, context.now)))
+  if (!(await isRegistered(inner.query, grant.scope, grant.from)))
     return wrongScope('There is nothing of that id in the register.')
   const { role, scope, from, until } = grant
   const evidence = grant.evidence === null ? {} : { evidence: [grant.evidence] }

@@ -1,12 +1,18 @@
+import { CLI_CLIENT, DEVICE_GRANT } from './clients.ts'
 import { type OauthErrorCode, type Problem, shown } from './oauth-error.ts'
 
-/** The one way to authenticate here (RFC 7523 section 2.2). */
+/** The one way for a program to authenticate here (RFC 7523 section 2.2). */
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-const GRANT_TYPE = 'client_credentials'
+/** What a program exchanges for a token: its own good name, or the code of a person who signed in through it. */
+const GRANT_TYPES = ['client_credentials', 'authorization_code'] as const
+/** What the command line exchanges, which can keep no key and sends its name alone. */
+const CLI_GRANT_TYPES = [DEVICE_GRANT, 'authorization_code', 'refresh_token'] as const
 const FORM = 'application/x-www-form-urlencoded'
 
 export type FormRead =
   | { readonly outcome: 'read'; readonly assertion: string; readonly clientId: string | undefined }
+  /** From the command line. There is nothing about the client to check, only about what it holds. */
+  | { readonly outcome: 'command-line' }
   | { readonly outcome: 'wrong'; readonly error: OauthErrorCode; readonly problem: Problem }
 
 export type TokenRequest = {
@@ -21,7 +27,7 @@ export type TokenRequest = {
  * them (RFC 6749 section 3.2), unlike the search routes of this directory, which refuse what they do not know.
  */
 export function checkForm(request: TokenRequest): FormRead {
-  if (request.contentType?.split(';')[0]?.trim().toLowerCase() !== FORM) {
+  if (!isForm(request.contentType)) {
     return wrong(
       'Content-Type',
       shown(request.contentType),
@@ -30,7 +36,9 @@ export function checkForm(request: TokenRequest): FormRead {
     )
   }
   const query = new URLSearchParams(request.query)
-  const inAddress = ['client_assertion', 'grant_type', 'client_id'].find(name => query.has(name))
+  const inAddress = ['client_assertion', 'grant_type', 'client_id', 'code', 'refresh_token'].find(name =>
+    query.has(name),
+  )
   if (inAddress !== undefined) {
     return wrong(
       inAddress,
@@ -52,16 +60,30 @@ export function checkForm(request: TokenRequest): FormRead {
       'There are no client secrets here: a client proves itself by a signed assertion only (private_key_jwt).',
     )
   }
-  return checkParameters(form)
+  return isCommandLine(form) ? { outcome: 'command-line' } : checkParameters(form)
+}
+
+export const isForm = (contentType: string | undefined): boolean =>
+  contentType?.split(';')[0]?.trim().toLowerCase() === FORM
+
+function isCommandLine(form: URLSearchParams): boolean {
+  const grant = form.get('grant_type')
+  return (
+    form.get('client_id') === CLI_CLIENT &&
+    !form.has('client_assertion') &&
+    !form.has('client_assertion_type') &&
+    CLI_GRANT_TYPES.some(known => known === grant)
+  )
 }
 
 function checkParameters(form: URLSearchParams): FormRead {
   const grant = form.get('grant_type') ?? undefined
-  if (grant !== GRANT_TYPE) {
+  if (!GRANT_TYPES.some(known => known === grant)) {
+    const expected = GRANT_TYPES.map(known => `'${known}'`).join(' or ')
     return {
       outcome: 'wrong',
       error: grant === undefined ? 'invalid_request' : 'unsupported_grant_type',
-      problem: { name: 'grant_type', found: shown(grant), expected: `'${GRANT_TYPE}'` },
+      problem: { name: 'grant_type', found: shown(grant), expected },
     }
   }
   const type = form.get('client_assertion_type') ?? undefined

@@ -1,1 +1,3 @@
-export { type OauthOptions, oauthPlugin } from './plugin.ts'
+export { isOwnClient } from './clients.ts'
+export { type OauthOptions, type OpenOauth, openOauth } from './open-oauth.ts'
+export { oauthPlugin } from './plugin.ts'

@@ -1,22 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Accounts, fitsAlgorithm } from '../../accounts/index.ts'
-import type { Clock, OperatorContact, Random } from '../../vocabulary/index.ts'
+import { fitsAlgorithm } from '../../accounts/index.ts'
 import type { ProviderAnswer } from './ask-provider.ts'
+import { browserRoutes } from './browser-routes.ts'
 import { checkAssertion } from './check-assertion.ts'
 import { checkForm } from './check-form.ts'
-import { currentProvider } from './current-provider.ts'
-import { openDecoy } from './decoy.ts'
+import { keysOf } from './clients.ts'
 import { discoveryDocument } from './discovery.ts'
-import { describe, type OauthError, oauthError } from './oauth-error.ts'
-
-export type OauthOptions = {
-  readonly accounts: Accounts
-  readonly clock: Clock
-  readonly random: Random
-  readonly contact: OperatorContact
-  /** Without a trailing slash. Asked on each request, so that it may be unknown until the server listens. */
-  readonly baseUrl: () => string
-}
+import { describe, type ErrorSetting, type OauthError, oauthError } from './oauth-error.ts'
+import type { OpenOauth } from './open-oauth.ts'
 
 /** An RS512 assertion with a 4096-bit key is about 1 KB. */
 const BODY_BYTES_MAX = 16_384
@@ -28,14 +19,18 @@ export const NOT_AUTHENTICATED =
 const UNAVAILABLE =
   'The directory cannot check assertions at this moment. Wait a few seconds, then ask again with a new assertion.'
 
+/** What most often lies behind a code or refresh token that is not taken. */
+const NOT_GRANTED =
+  'What was sent to be exchanged is not valid, or no longer. A code is good once, for a minute, for the client it was given to, with the redirect_uri it was asked for with and the code_verifier its code_challenge was made from; and only while the sign-in it stems from goes on. Have the person sign in again.'
+
+const FORM = 'application/x-www-form-urlencoded'
 const OPEN = { config: { room: 'open' } } as const
 
-/** The token endpoint and what describes it, under /oauth2. */
-export async function oauthPlugin(app: FastifyInstance, options: OauthOptions): Promise<void> {
-  const decoy = await openDecoy(options.random)
-  const ask = currentProvider({ ...options, decoy }, error =>
-    app.log.error({ err: error }, 'the token endpoint could not check an assertion'),
-  )
+/** The endpoints of OAuth and what describes them, under /oauth2. */
+export async function oauthPlugin(app: FastifyInstance, options: OpenOauth): Promise<void> {
+  const { decoy, provider } = options
+  const { ask } = provider
+  options.onFailure(error => app.log.error({ err: error }, 'the token endpoint could not check an assertion'))
   const setting = () => ({ baseUrl: options.baseUrl(), contact: options.contact })
 
   // The body is read as text and passed on to the letter; nothing is parsed before check-form.ts does.
@@ -72,6 +67,10 @@ export async function oauthPlugin(app: FastifyInstance, options: OauthOptions): 
         oauthError(setting(), form.error, describe('parameter', [form.problem]), [form.problem]),
       )
     }
+    if (form.outcome === 'command-line') {
+      const answer = await ask({ method: 'POST', path: '/token', contentType: FORM, body })
+      return answerToken(request, reply, answer, setting())
+    }
     const { assertion, clientId } = form
     const tokenEndpoint = `${options.baseUrl()}/oauth2/token`
     const checked = checkAssertion(assertion, { tokenEndpoint, now: clock.now(), clientId })
@@ -84,15 +83,15 @@ export async function oauthPlugin(app: FastifyInstance, options: OauthOptions): 
       return send(reply, 400, oauthError(setting(), 'invalid_client', describe('claim', problems), problems))
     }
     const { alg, kid } = checked
-    const known = options.accounts.registry
-      .keysOf(checked.clientId, clock.now())
-      .some(key => key.kid === kid && fitsAlgorithm(key, alg))
+    const keys = keysOf(options, checked.clientId)
+    const known = keys.some(key => key.kid === kid && fitsAlgorithm(key, alg))
     const answer = await ask({
       method: 'POST',
       path: '/token',
-      contentType: 'application/x-www-form-urlencoded',
+      contentType: FORM,
       body: known ? body : decoy.disguise(body, assertion, alg),
     })
+    options.accounts.keySets.asked(checked.clientId, known)
     return answerToken(request, reply, answer, setting())
   })
 
@@ -104,6 +103,8 @@ export async function oauthPlugin(app: FastifyInstance, options: OauthOptions): 
       .type('application/jwk-set+json')
       .send(body)
   })
+
+  await app.register(browserRoutes, options)
 
   // At both of the addresses where clients look: OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3.1.
   for (const path of [
@@ -121,9 +122,9 @@ function answerToken(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: ProviderAnswer,
-  setting: { readonly baseUrl: string; readonly contact: OperatorContact },
+  setting: ErrorSetting,
 ): FastifyReply {
-  if (answer.status === 200) return send(reply, 200, answer.body)
+  if (answer.status === 200) return send(reply, 200, withoutEmptyScope(answer.body))
   if (answer.status === 401) {
     note(request, ['client'])
     return send(reply, 401, oauthError(setting, 'invalid_client', NOT_AUTHENTICATED))
@@ -135,10 +136,18 @@ function answerToken(
       oauthError(setting, 'temporarily_unavailable', UNAVAILABLE),
     )
   }
-  // Said to a client whose signature was good: a jti used twice, a resource that is not ours.
+  // Said to a client whose signature was good, or to the command line: a jti used twice, a code that is no good.
   const { error_uri, contact } = oauthError(setting, 'invalid_request', '')
-  const body = typeof answer.body === 'object' ? answer.body : {}
-  return send(reply, answer.status, { ...body, error_uri, contact })
+  const body: Readonly<Record<string, unknown>> = { ...(typeof answer.body === 'object' ? answer.body : {}) }
+  const said = body['error'] === 'invalid_grant' ? { error_description: NOT_GRANTED } : {}
+  return send(reply, answer.status, { ...body, ...said, error_uri, contact })
+}
+
+/** There are no scopes of the directory's own; an empty one is not what RFC 6749 section 3.3 lets a scope be. */
+function withoutEmptyScope(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('scope' in body) || body.scope !== '') return body
+  const { scope: _empty, ...others } = body
+  return others
 }
 
 /** RFC 6749 section 5.1: an answer of this endpoint is never kept. */

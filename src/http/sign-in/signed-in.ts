@@ -1,32 +1,64 @@
 import type { FastifyRequest } from 'fastify'
 import type { TokenReader } from '../../accounts/index.ts'
 import type { Database } from '../../database/index.ts'
-import { readActor } from '../../people/index.ts'
+import { readActor, useSession } from '../../people/index.ts'
 import type { Clock } from '../../vocabulary/index.ts'
 import type { SignedIn } from '../acts/index.ts'
+import { isOwnClient } from '../oauth/index.ts'
+import { CSRF_HEADER, readBrowserSession } from './browser-session.ts'
 
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD']
 
-/** Makes out who asks: the person an access token was given to. */
-export function signedInReader(parts: {
+const NO_TOKEN =
+  'The access token is not that of a person who has signed in, or is no longer valid: it has expired, or the sign-in it stems from has ended.'
+const PRODUCTS_TOKEN =
+  'The access token was given to a product, to ask the directory in the name of a person. To act on a register, sign in to the directory itself.'
+const FORGED = `A change made from a browser takes the header ${CSRF_HEADER}, with what the page was given, and comes from a page of this directory.`
+
+export type SignedInParts = {
   readonly database: Database
   readonly clock: Clock
   readonly tokens: TokenReader
-}): (request: FastifyRequest) => Promise<SignedIn> {
-  const { database, clock, tokens } = parts
-  return async request => {
-    const { authorization } = request.headers
-    if (authorization === undefined) return nobody('This address answers only to a person who has signed in.')
-    const token = BEARER.exec(authorization)?.[1] ?? ''
-    const read = await tokens.read(token)
-    if (read.outcome !== 'known' || read.personId === undefined) {
-      return nobody('The access token is not that of a person who has signed in, or is no longer valid.')
-    }
-    const actor = await readActor(database.query, read.personId, clock.now())
-    if (!actor)
-      return nobody('The access token is not that of a person who has signed in, or is no longer valid.')
-    return { outcome: 'known', actor, sessionId: read.sessionId ?? null }
+  readonly baseUrl: () => string
+}
+
+/**
+ * Makes out who asks: whoever an access token was given to, or has signed in in the browser. Whether they still may,
+ * and which roles they hold, is read on each request, so that an end to either bites at once (AUP25-18).
+ */
+export function signedInReader(parts: SignedInParts): (request: FastifyRequest) => Promise<SignedIn> {
+  return request =>
+    request.headers.authorization === undefined
+      ? byCookie(parts, request)
+      : byToken(parts, request.headers.authorization)
+}
+
+async function byToken({ database, clock, tokens }: SignedInParts, authorization: string): Promise<SignedIn> {
+  const read = await tokens.read(BEARER.exec(authorization)?.[1] ?? '')
+  if (read.outcome !== 'known' || read.personId === undefined) return nobody(NO_TOKEN)
+  if (!isOwnClient(read.clientId)) return nobody(PRODUCTS_TOKEN)
+  const now = clock.now()
+  // The provider gives no person a token without one (people-configuration.ts).
+  if (read.sessionId !== undefined) {
+    const session = await useSession(database, read.sessionId, now)
+    if (session?.personId !== read.personId) return nobody(NO_TOKEN)
   }
+  const actor = await readActor(database.query, read.personId, now)
+  return actor ? { outcome: 'known', actor, sessionId: read.sessionId ?? null } : nobody(NO_TOKEN)
+}
+
+async function byCookie(parts: SignedInParts, request: FastifyRequest): Promise<SignedIn> {
+  const browser = await readBrowserSession(parts, request)
+  if (!browser) return nobody('This address answers only to a person who has signed in.')
+  if (!SAFE_METHODS.includes(request.method) && browser.isForged(request.headers[CSRF_HEADER])) {
+    return nobody(FORGED)
+  }
+  const { personId, id } = browser.session
+  const actor = await readActor(parts.database.query, personId, parts.clock.now())
+  return actor
+    ? { outcome: 'known', actor, sessionId: id }
+    : nobody('Whoever has signed in here may not act.')
 }
 
 const nobody = (detail: string): SignedIn => ({ outcome: 'unknown', fault: 'sign-in-needed', detail })

@@ -107,7 +107,7 @@ describe('the published list of connections', async () => {
     const departures = async (now: number) => (await entry(connectionId, now))?.departures
     const [cached, alone] = [
       'By derogation, answers may be kept for up to 60 seconds (id, name).',
-      'Runs without a person taking part in each question.',
+      'Runs without a person taking part in each question: A website',
     ]
     assert.deepEqual(await departures(START), ['Longer lists for leaflets.', cached, alone])
     assert.equal((await entry(connectionId))?.tailoredTerms, true)

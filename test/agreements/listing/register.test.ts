@@ -56,6 +56,8 @@ const act = fc.oneof(
 describe('the published list, after any acts', async () => {
   const database = await testDatabase()
   let round = 0
+  // Time goes on from one round to the next, as it does.
+  let at = START
 
   it('is what the register says, and its history ends with it', async () => {
     await fc.assert(
@@ -72,7 +74,7 @@ describe('the published list, after any acts', async () => {
           hiddenAtEnd: false,
         }
         for (const [index, one] of acts.entries()) {
-          const at = START + index + 1
+          at += 1
           await perform(name, agreementId, `${name}-${index}`, one, model, at)
           const found = await reconcileListing(database, connectionReader, at)
           const { connections, withheldIds } = await currentList(database.query, connectionReader, at)

@@ -63,9 +63,11 @@ describe('grants of regions that are merged', async () => {
     const change = await newestChange(database.query)
     assert.deepEqual(await settleMergers(database, regions, newId, MERGE + DAY), [])
     assert.equal(await newestChange(database.query), change)
-    // The lead who answers for it now can end it like any other.
+    // The lead who answers for it now can end it like any other, for all it is made of, and it stays ended.
     const ended = await withdrawRegion(database, 'both', 'N', about, by(MERGE))
     assert.equal(ended.outcome, 'changed')
+    assert.deepEqual(await live('both'), [])
+    assert.deepEqual(await settleMergers(database, regions, newId, MERGE + DAY), [])
   })
 
   it('do not open services of a part that had not granted, but let the new lead grant the whole', async () => {
@@ -94,6 +96,28 @@ describe('grants of regions that are merged', async () => {
       (await live('later')).map(one => one.regionId),
       ['E'],
     )
+  })
+
+  it('end with the grant they come from, and leave the other parts theirs', async () => {
+    await asked('source', ['P', 'Q'], ['P', 'Q'])
+    const regions = [region('P', 'O'), region('Q', 'O'), region('O', null, 0, MERGE)]
+    await settleMergers(database, regions, newId, MERGE)
+    assert.equal((await live('source')).length, 3)
+    await withdrawRegion(database, 'source', 'P', about, by(MERGE))
+    assert.deepEqual(
+      (await live('source')).map(one => one.regionId),
+      ['Q'],
+    )
+    assert.deepEqual(await settleMergers(database, regions, newId, MERGE), [])
+  })
+
+  it('end whole with the grant that was inherited, and are not inherited again', async () => {
+    await asked('heir', ['S', 'T'], ['S', 'T'])
+    const regions = [region('S', 'U'), region('T', 'U'), region('U', null, 0, MERGE)]
+    await settleMergers(database, regions, newId, MERGE)
+    await withdrawRegion(database, 'heir', 'U', about, by(MERGE))
+    assert.deepEqual(await live('heir'), [])
+    assert.deepEqual(await settleMergers(database, regions, newId, MERGE), [])
   })
 
   it('do not spread into a region that was there before and had not granted', async () => {

@@ -42,6 +42,7 @@ describe('acts on tailored terms', async () => {
     const approved = await approve(proposed)
     assert.equal(approved.statusCode, 201, approved.body)
     assert.deepEqual(standing()?.parameters, { resultsMax: 40, reacceptHardGate: false })
+    await house.advance(1000)
     const again = await propose({ set: ['resultsMax=30'] })
     const { superseded } = (await approve(again)).json<{ superseded: string }>()
     assert.equal(superseded, approved.json<{ id: string }>().id)

@@ -21,7 +21,7 @@ export const isOwn = (application: Application, actor: Actor): boolean =>
 /** Regions whose DoS Lead somebody is, with those merged into them. */
 export async function regionsOf(query: Query, actor: Actor, now: EpochMillis): Promise<readonly string[]> {
   const own = scopesOf(actor, 'dos-lead')
-  return own.length === 0 ? [] : [...(await readRegionMap(query)).reach(own, now)]
+  return own.length === 0 ? [] : [...(await readRegionMap(query)).ledBy(own, now)]
 }
 
 /** Whose applications somebody sees: the operator's people all; others those that concern them. */

@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox'
 import { Service, shapeSchema } from '../../../directory/index.ts'
 import { PURPOSES } from '../../../vocabulary/index.ts'
+import { ALWAYS_THERE } from '../../service-members.ts'
 
 /** Schemas of the answers, for the OpenAPI document. The bytes are joined from prepared parts, not serialised by these. */
 
@@ -30,6 +31,13 @@ const STAMP = {
   purpose: Type.Union([words(PURPOSES.map(purpose => purpose.code)), Type.Null()]),
   newerPolicyToAccept: Type.Optional(
     Type.Boolean({ description: 'A newer policy than the accepted one binds by use.' }),
+  ),
+  mayKeep: Type.Optional(
+    Type.Array(text(100), {
+      maxItems: 100,
+      description:
+        'These members of a service, and no others, may be kept as a record of what a person was told (AUP25-26).',
+    }),
   ),
 }
 
@@ -74,13 +82,13 @@ const ANSWERED = {
   ),
 }
 
-/** A service as an answer carries it: what professionals see; the public is given a part of it. */
+/** A service as an answer carries it: what professionals see; the public is given a part of it, and `fields` a choice. */
 function serviceIn(form: 'list' | 'full', own: Record<string, TSchema>): TSchema {
   const shaped = forEither(shapeSchema(Service, 'professional', form), shapeSchema(Service, 'public', form))
   const { properties } = Type.Object(own)
   return Type.Unsafe({
     ...shaped,
-    required: [...Object.keys(own).filter(name => name !== 'capacityAgeSeconds'), ...requiredIn(shaped)],
+    required: ALWAYS_THERE.filter(name => name in own || requiredIn(shaped).includes(name)),
     properties: { ...properties, ...membersOf(shaped, 'properties') },
   })
 }

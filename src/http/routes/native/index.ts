@@ -5,7 +5,7 @@ import { strictBody } from '../../strict-body.ts'
 import { LookUpAnswer, PlaceAnswerSchema, SearchAnswer, ServiceTypesAnswer } from './answers.ts'
 import { lookUpDoor } from './look-up.ts'
 import { placesDoor } from './places.ts'
-import { LookUpQuery, PlacePath, SearchQuery, ServiceIdPath } from './question.ts'
+import { CallerHeaders, LookUpQuery, PlacePath, SearchQuery, ServiceIdPath } from './question.ts'
 import { serviceTypesDoor } from './reference.ts'
 import { searchDoor } from './search.ts'
 
@@ -22,6 +22,7 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
         summary: 'The nearest services to a place',
         description:
           'Nearest first, in a straight line. An unknown parameter is refused by name: a filter is never ignored. POST /services/search takes the same question and keeps the place out of addresses and their logs.',
+        headers: CallerHeaders,
         querystring: SearchQuery,
         response: governedResponses(SearchAnswer, 'The nearest services, nearest first.'),
       },
@@ -40,6 +41,7 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
         tags: ['Services'],
         summary: 'The nearest services to a place, asked in the body',
         description: 'The same question and answer as GET /services.',
+        headers: CallerHeaders,
         querystring: NOTHING,
         body: SearchQuery,
         response: {
@@ -63,6 +65,7 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
         summary: 'The whole profile of one service',
         description:
           'For a service that a search of this account returned lately, or under an agreement that has looking up as a use case of its own (AUP25-08).',
+        headers: CallerHeaders,
         params: ServiceIdPath,
         querystring: LookUpQuery,
         response: governedResponses(LookUpAnswer, 'The service, as far as this caller may see it.'),
@@ -81,6 +84,7 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
         tags: ['Reference'],
         summary: 'The service types a search may ask for',
         description: 'Ask for them by id or by code, in the parameter `type` of a search.',
+        headers: CallerHeaders,
         querystring: NOTHING,
         response: governedResponses(ServiceTypesAnswer, 'Every searchable type.'),
       },
@@ -99,6 +103,7 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
         summary: 'What a text means as a place',
         description:
           'What `near` would make of it: where it is and how exactly that is known, or why it is nowhere.',
+        headers: CallerHeaders,
         params: PlacePath,
         querystring: NOTHING,
         response: governedResponses(PlaceAnswerSchema, 'What the text means.'),

@@ -1,11 +1,19 @@
 import type { FastifyRequest, RouteGenericInterface } from 'fastify'
 import { londonMoment } from '../../../directory/index.ts'
+import { type AgreementFacts, type PolicyVersion, termsOf } from '../../../policy/index.ts'
+import type { EpochMillis } from '../../../vocabulary/index.ts'
 import { type GovernedAction, governed } from '../../governed.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { joinServices, serviceMembers, stampMembers } from './encode.ts'
-import type { LookUpQuery } from './question.ts'
+import { pickMembers, readFields, unknownFields } from './fields.ts'
+import { kindOf, type LookUpQuery } from './question.ts'
 
 type LookUpRequest = { readonly id: number; readonly query: LookUpQuery }
+type LookUpQuestion = { readonly id: number; readonly fields: readonly string[] | null }
+
+/** For how long a search may be followed up: as the policy says, or terms of the agreement's own. */
+const minutesToLookUp = (agreement: AgreementFacts, policy: PolicyVersion, now: EpochMillis): number =>
+  termsOf(agreement, policy, now).parameters.lookUpAfterSearchMinutes
 
 /** GET /services/{id}: the whole profile of one service, as the follow-up of a search (AUP25-08, D2). */
 export function lookUpDoor<R extends RouteGenericInterface>(
@@ -13,38 +21,36 @@ export function lookUpDoor<R extends RouteGenericInterface>(
   asked: (request: FastifyRequest<R>) => LookUpRequest,
 ) {
   const { memory, recent, returnedElsewhere } = rooms
-  const action: GovernedAction<number, R> = {
+  const action: GovernedAction<LookUpQuestion, R> = {
     interface: 'native',
     action: 'look-up',
     contentType: 'application/json; charset=utf-8',
     read: async (request, caller, now) => {
       const { id, query } = asked(request)
-      const since = now - rooms.policy(now).parameters.lookUpAfterSearchMinutes * 60_000
-      const followUpOnly = caller.agreement?.lookUps === 'follow-up'
+      const { agreement } = caller
+      const minutes = agreement ? minutesToLookUp(agreement, rooms.policy(now), now) : 0
       const recentlyReturned =
-        recent.has(caller.account.id, id) ||
-        (followUpOnly && (await returnedElsewhere(caller.account.id, id, since)))
+        recent.has(caller.account.id, id, minutes) ||
+        (agreement?.lookUps === 'follow-up' &&
+          (await returnedElsewhere(caller.account.id, id, now - minutes * 60_000)))
+      const fields = readFields(query.fields)
       return {
         outcome: 'read',
-        question: id,
+        question: { id, fields },
         facts: {
           action: 'look-up',
           purpose: query.purpose ?? null,
           audience: query.audience ?? null,
           by: 'id',
           recentlyReturned,
+          fields,
+          kind: kindOf(query),
         },
-        shape: {
-          cell: null,
-          typeIds: null,
-          withinMetres: null,
-          limit: null,
-          filters: [],
-          target: String(id),
-        },
+        shape: { cell: null, filters: [], target: String(id) },
       }
     },
-    ask: (id, allowed, stamp) => {
+    unfit: ({ fields }, { audience }) => unknownFields(fields, audience, 'full', 'query'),
+    ask: ({ id, fields }, allowed, stamp) => {
       const slot = memory.byId(id, allowed.audience)
       const service = memory.recordOf(id)
       const { typeIds, regions } = allowed.limits
@@ -61,10 +67,11 @@ export function lookUpDoor<R extends RouteGenericInterface>(
         members: serviceMembers(memory, slot, allowed.audience, londonMoment(stamp.now), stamp.now, null),
         prepared: memory.fragment(slot, allowed.audience, 'full', stamp.now),
       }
+      const picked = fields === null ? parts : pickMembers(parts, fields)
       return {
         outcome: 'answered',
         results: [id],
-        body: joinServices(`{${stampMembers(stamp, allowed)}${about}"service":`, [parts], '}'),
+        body: joinServices(`{${stampMembers(stamp, allowed)}${about}"service":`, [picked], '}'),
       }
     },
   }

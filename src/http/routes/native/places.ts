@@ -21,7 +21,7 @@ export function placesDoor<R extends RouteGenericInterface>(
         outcome: 'read',
         question: answer,
         facts: { action: 'place', purpose: null },
-        shape: { cell, typeIds: null, withinMetres: null, limit: null, filters: [], target: null },
+        shape: { cell, filters: [], target: null },
       }
     },
     ask: (answer, allowed, stamp) => ({

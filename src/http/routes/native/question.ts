@@ -1,5 +1,7 @@
 import Type from 'typebox'
+import type { TrafficKind } from '../../../policy/index.ts'
 import { PURPOSES } from '../../../vocabulary/index.ts'
+import { ORGANISATION_HEADER } from '../../named-organisation.ts'
 
 /** 100 miles, the furthest any search may reach. */
 export const WITHIN_METRES_MAX = 160_934
@@ -23,6 +25,16 @@ const NEAR = Type.String({
 const PURPOSE = choice(
   PURPOSES.map(purpose => purpose.code),
   'What for (AUP25-10). May be left out where the agreement names one purpose only.',
+)
+const FIELDS = word(
+  '^[A-Za-z]+( *, *[A-Za-z]+)*$',
+  400,
+  'Only these members of each service, as the answer names them, with commas between; `id`, `name` and `distanceMetres` come always. Left out: all that you may see.',
+  'open,contacts',
+)
+const CASE = choice(
+  ['TEST', 'MONITORING'],
+  'Not about a person: a trial, or a probe of whether the directory answers, which needs permission first. Left out: it is in earnest.',
 )
 const AUDIENCE = choice(
   ['public', 'professional'],
@@ -96,18 +108,42 @@ export const SearchQuery = Type.Object(
           'How many services at most; never above what the agreement allows. There is no second page.',
       }),
     ),
+    fields: Type.Optional(FIELDS),
     purpose: Type.Optional(PURPOSE),
     audience: Type.Optional(AUDIENCE),
+    case: Type.Optional(CASE),
   },
   { additionalProperties: false },
 )
 export type SearchQuery = Type.Static<typeof SearchQuery>
 
 export const LookUpQuery = Type.Object(
-  { purpose: Type.Optional(PURPOSE), audience: Type.Optional(AUDIENCE) },
+  {
+    fields: Type.Optional(FIELDS),
+    purpose: Type.Optional(PURPOSE),
+    audience: Type.Optional(AUDIENCE),
+    case: Type.Optional(CASE),
+  },
   { additionalProperties: false },
 )
 export type LookUpQuery = Type.Static<typeof LookUpQuery>
+
+/** What a `case` says a question is for. */
+export const kindOf = ({ case: given }: Pick<SearchQuery, 'case'>): TrafficKind =>
+  given === undefined ? 'live' : given === 'TEST' ? 'test' : 'monitoring'
+
+/** The header that all governed routes read, for their description; it is read, and judged, in identify.ts. */
+export const CallerHeaders = Type.Object({
+  [ORGANISATION_HEADER]: Type.Optional(
+    Type.String({
+      maxLength: 16_384,
+      pattern: '^[\\s\\S]*$',
+      description:
+        'For which organisation a product asks that serves several (AUP25-02): its ODS code, or a FHIR Organization with that identifier as JSON in base64.',
+      examples: ['XO001'],
+    }),
+  ),
+})
 
 export const ServiceIdPath = Type.Object(
   { id: word('^[1-9][0-9]{0,14}$', 15, 'The `id` of a service a search returned.', '1042') },

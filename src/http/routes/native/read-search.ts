@@ -12,7 +12,8 @@ import type { OriginFacts } from '../../../policy/index.ts'
 import { type EpochMillis, unreachable } from '../../../vocabulary/index.ts'
 import type { ReadQuestion } from '../../governed.ts'
 import type { ParameterError } from '../../problem.ts'
-import type { SearchQuery } from './question.ts'
+import { readFields } from './fields.ts'
+import { kindOf, type SearchQuery } from './question.ts'
 
 /** A search as the directory takes it. */
 export type SearchQuestion = {
@@ -26,6 +27,8 @@ export type SearchQuestion = {
   readonly practice: string | null
   readonly capacity: readonly CapacityStatus[] | null
   readonly referralRoleIds: readonly number[] | null
+  /** The only members wanted; null: all. */
+  readonly fields: readonly string[] | null
 }
 
 /** Turns the members of a search into a question; `parameter` errors name every one that makes no sense. */
@@ -55,6 +58,7 @@ export function readSearch(
   const answer = places.locate(given.near)
   const origin = originFacts(answer)
   const place = placeOf(answer)
+  const fields = readFields(given.fields)
   return {
     outcome: 'read',
     question: {
@@ -67,6 +71,7 @@ export function readSearch(
       practice: given.practice?.toUpperCase() ?? null,
       capacity: given.capacity === undefined ? null : readCapacity(given.capacity),
       referralRoleIds: roles,
+      fields,
     },
     facts: {
       action: 'search',
@@ -76,12 +81,11 @@ export function readSearch(
       typeIds,
       limit: given.limit ?? null,
       withinMetres: given.within ?? null,
+      fields,
+      kind: kindOf(given),
     },
     shape: {
       cell: place?.cell ?? null,
-      typeIds,
-      withinMetres: given.within ?? null,
-      limit: given.limit ?? null,
       filters: FILTERS.filter(name => given[name] !== undefined),
       target: null,
     },

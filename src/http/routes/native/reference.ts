@@ -18,14 +18,7 @@ export function serviceTypesDoor(rooms: HttpRooms) {
       outcome: 'read',
       question: null,
       facts: { action: 'reference', purpose: null },
-      shape: {
-        cell: null,
-        typeIds: null,
-        withinMetres: null,
-        limit: null,
-        filters: [],
-        target: 'service-types',
-      },
+      shape: { cell: null, filters: [], target: 'service-types' },
     }),
     ask: (_question, allowed, stamp) => ({
       outcome: 'answered',

@@ -3,6 +3,7 @@ import { londonMoment } from '../../../directory/index.ts'
 import { type GovernedAction, governed } from '../../governed.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { joinServices, originMember, roundDistance, serviceMembers, stampMembers } from './encode.ts'
+import { pickMembers, unknownFields } from './fields.ts'
 import type { SearchQuery } from './question.ts'
 import { readSearch, type SearchQuestion } from './read-search.ts'
 
@@ -18,8 +19,9 @@ export function searchDoor<R extends RouteGenericInterface>(
     action: 'search',
     contentType: 'application/json; charset=utf-8',
     read: (request, _caller, now) => readSearch(places, asked(request), location, now),
+    unfit: ({ fields }, { audience }) => unknownFields(fields, audience, 'list', location),
     ask: (question, allowed, stamp) => {
-      const { place } = question
+      const { place, fields } = question
       if (!place) throw new Error('Policy allowed a search that has no origin.')
       const { audience, limits } = allowed
       const found = memory.nearest({
@@ -36,9 +38,10 @@ export function searchDoor<R extends RouteGenericInterface>(
         practice: question.practice,
         capacity: question.capacity,
         referralRoleIds: inBoth(limits.referralRoleIds, question.referralRoleIds),
+        regionIds: limits.regions === 'national' ? null : limits.regions,
       })
       const moment = londonMoment(stamp.now)
-      const services = found.map(({ slot, distanceMetres }) => ({
+      const whole = found.map(({ slot, distanceMetres }) => ({
         members: serviceMembers(
           memory,
           slot,
@@ -49,6 +52,7 @@ export function searchDoor<R extends RouteGenericInterface>(
         ),
         prepared: memory.fragment(slot, audience, 'list', stamp.now),
       }))
+      const services = fields === null ? whole : whole.map(parts => pickMembers(parts, fields))
       const head =
         `{${stampMembers(stamp, allowed)}"origin":${originMember(place, question.notices)},` +
         `"withinMetres":${limits.distanceMetres},"limit":${limits.results},"count":${found.length},"services":[`

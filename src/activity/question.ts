@@ -1,0 +1,116 @@
+import type { OriginFacts, QuestionFacts } from '../policy/index.ts'
+import { purposeOf, unreachable } from '../vocabulary/index.ts'
+import type { ActivityEntry, RecordedOrigin, RecordedQuestion } from './entry.ts'
+
+/** What the log holds of a question beside what policy was told of it. */
+export type QuestionShape = Pick<RecordedQuestion, 'cell' | 'filters' | 'target'>
+
+/** Stands for a word of the caller's that is none of ours: free text may not enter the log. */
+export const UNKNOWN = 'unknown'
+
+/**
+ * The question as the log may hold it.
+ * @param isMember whether a service has a member of that name
+ */
+export function recordedQuestion(
+  facts: QuestionFacts,
+  shape: QuestionShape,
+  isMember: (name: string) => boolean,
+): RecordedQuestion {
+  const { cell, filters, target } = shape
+  const purpose = facts.purpose === null ? null : (purposeOf(facts.purpose)?.code ?? UNKNOWN)
+  switch (facts.action) {
+    case 'search':
+      return {
+        cell,
+        typeIds: facts.typeIds,
+        withinMetres: facts.withinMetres,
+        limit: facts.limit,
+        filters,
+        target,
+        purpose,
+        audience: facts.audience,
+        origin: recordedOrigin(facts.origin),
+        fields: recordedFields(facts.fields, isMember),
+        kind: facts.kind ?? 'live',
+      }
+    case 'look-up':
+      return {
+        cell,
+        typeIds: null,
+        withinMetres: null,
+        limit: null,
+        filters,
+        target,
+        purpose,
+        audience: facts.audience,
+        by: facts.by,
+        recentlyReturned: facts.recentlyReturned,
+        fields: recordedFields(facts.fields, isMember),
+        kind: facts.kind ?? 'live',
+      }
+    case 'place':
+    case 'reference':
+      return { cell, typeIds: null, withinMetres: null, limit: null, filters, target, purpose }
+    default:
+      return unreachable(facts)
+  }
+}
+
+function recordedOrigin(origin: OriginFacts): RecordedOrigin {
+  switch (origin.outcome) {
+    case 'not-given':
+    case 'located':
+      return origin
+    case 'outside-england':
+      return { outcome: 'outside-england', nation: origin.nation }
+    case 'unusable':
+      return { outcome: 'unusable', because: origin.because }
+    default:
+      return unreachable(origin)
+  }
+}
+
+const recordedFields = (
+  fields: readonly string[] | null | undefined,
+  isMember: (name: string) => boolean,
+): readonly string[] | null => fields?.map(name => (isMember(name) ? name : UNKNOWN)) ?? null
+
+/**
+ * The question of an entry as policy was told it, but for words that decide nothing: how the place was called. Undefined
+ * for an entry from before enough was recorded.
+ */
+export function questionOf({ action, question }: ActivityEntry): QuestionFacts | undefined {
+  const { purpose, audience, origin, by, recentlyReturned, fields = null, kind = 'live' } = question
+  if (purpose === undefined) return undefined
+  switch (action) {
+    case 'search': {
+      if (origin === undefined || audience === undefined) return undefined
+      const { typeIds, limit, withinMetres } = question
+      return { action, purpose, origin: named(origin), audience, typeIds, limit, withinMetres, fields, kind }
+    }
+    case 'look-up':
+      if (by === undefined || recentlyReturned === undefined || audience === undefined) return undefined
+      return { action, purpose, audience, by, recentlyReturned, fields, kind }
+    case 'place':
+    case 'reference':
+      return { action, purpose }
+    default:
+      return unreachable(action)
+  }
+}
+
+/** An origin with words for what was not recorded. */
+function named(origin: RecordedOrigin): OriginFacts {
+  switch (origin.outcome) {
+    case 'not-given':
+    case 'located':
+      return origin
+    case 'outside-england':
+      return { ...origin, label: 'The place', askInstead: '' }
+    case 'unusable':
+      return { ...origin, detail: 'The log does not hold the place as it was given.' }
+    default:
+      return unreachable(origin)
+  }
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import type { TSchema } from 'typebox'
+import { ACTS, type Act } from '../../../src/http/acts/index.ts'
+import type { House } from '../../support/house.ts'
+import { type Asker, asker } from './askers.ts'
+import { fitting, holdsText } from './fitting.ts'
+
+export type Answer = Readonly<Record<string, unknown>> & {
+  readonly id?: unknown
+}
+
+export const actOf = (command: string): Act => {
+  const found = ACTS.find(one => one.command === command)
+  assert.ok(found, `There is no act ${command}.`)
+  return found
+}
+
+export const text = (value: unknown): string => {
+  assert.equal(typeof value, 'string')
+  return String(value)
+}
+
+/** What every mark looks like, and nothing else that is ever answered. */
+export const MARK = /zq[0-9a-z]{3}qz/gi
+
+export type Planter = Awaited<ReturnType<typeof planter>>
+
+/** Has acts done by those who may, with a mark in each text that is sent. */
+export function planter(house: House) {
+  const now = house.clock.now()
+  /** Each mark, and where it was put. */
+  const marks = new Map<string, string>()
+  const mark = (where: string): string => {
+    const made = `zq${marks.size.toString(36).padStart(3, '0')}qz`
+    marks.set(made, where)
+    return made
+  }
+  const fill = (schema: TSchema, command: string, over: object): object =>
+    fitting(
+      schema,
+      {
+        named: name => (name === 'reason' ? `Because ${mark(`reason of ${command}`)}` : undefined),
+        text: name => mark(`${name} of ${command}`),
+        given: (_, shape) => holdsText(shape),
+        now,
+      },
+      over,
+    )
+  const asks = async (
+    who: Asker,
+    command: string,
+    path: Readonly<Record<string, string>>,
+    over: object,
+  ): Promise<Answer> => {
+    const act = actOf(command)
+    const url = act.path.replaceAll(/:(\w+)/g, (_, name: string) => path[name] ?? '')
+    const answer = await who.ask(act.method, url, act.body ? fill(act.body, command, over) : undefined)
+    assert.ok(answer.statusCode < 300, `${command}: ${answer.statusCode} ${answer.body}`)
+    return answer.json<Answer>()
+  }
+  let second: Asker | undefined
+  /** Has an act done; where it takes two, the second is found for it. */
+  const does = async (
+    who: Asker,
+    command: string,
+    path: Readonly<Record<string, string>> = {},
+    over: object = {},
+  ): Promise<Answer> => {
+    const answer = await asks(who, command, path, over)
+    if (actOf(command).secondPerson === undefined) return answer
+    second ??= await asker(house, 'second-person', [{ role: 'decision-owner' }])
+    return asks(second, 'proposal approve', { id: text(answer['proposal']) }, {})
+  }
+  const codeFor = async (personId: string): Promise<string> => {
+    const [row] = await house.rooms.database.query<{ text: string }>(
+      'select text from notices.notice where to_person = $1 and mail_only order by id desc limit 1',
+      [personId],
+    )
+    return text(/code: (\S+)/.exec(row?.text ?? '')?.[1])
+  }
+  return { now, marks, mark, asks, does, codeFor }
+}
