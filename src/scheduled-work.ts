@@ -16,6 +16,7 @@ import type { Database } from './database/index.ts'
 import { deliverNotices, type Mail, notify } from './notices/index.ts'
 import { holdersOf, peopleDueHandlers, readPerson } from './people/index.ts'
 import { type PolicyVersions, referenceDueHandlers } from './policy-versions/index.ts'
+import { roleOverHandlers } from './role-over.ts'
 import type { Clock, Deed } from './vocabulary/index.ts'
 import type { DueHandler } from './workflow/index.ts'
 
@@ -48,6 +49,7 @@ export function scheduledWork(parts: ScheduledParts): {
       ...peopleDueHandlers({
         retentionYears: now => parts.retentionYears ?? policies.inForce(now).parameters.retentionYears,
       }),
+      ...roleOverHandlers,
       ...referenceDueHandlers(remindReviewers),
     },
     chores: {

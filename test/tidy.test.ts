@@ -27,6 +27,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | '*'>> = {
     'directory',
     'policy',
     'people',
+    'workflow',
     'accounts',
     'agreements',
   ],

@@ -30,7 +30,11 @@ export async function standingOf(
       useCase: facts.useCase,
     },
     // The wish not to be listed alone settles nothing: it takes the permission (AUP25-61).
-    publication: withheld ? 'withhold' : (await mayPublish(query, facts.id)) ? 'publish' : 'open',
+    publication: withheld
+      ? 'withhold'
+      : (await mayPublish(query, facts.id, connectionId))
+        ? 'publish'
+        : 'open',
     publicDisplay: permissions.some(one => displays(one, now)),
   }
 }
@@ -41,11 +45,17 @@ const displays = (permission: PermissionFacts, now: EpochMillis): boolean =>
   now < permission.safetyCaseUntil &&
   permission.grants.some(grant => grant.from <= now && now < grant.until)
 
-async function mayPublish(query: Query, agreementId: string): Promise<boolean> {
+/** By the wish of its application; or, where there never was one, as it is listed already. */
+async function mayPublish(query: Query, agreementId: string, connectionId: string): Promise<boolean> {
   const [row] = await query<{ form: unknown }>(
     `select x.form from agreements.application x join agreements.agreement a on a.application_id = x.id
      where a.id = $1`,
     [agreementId],
   )
-  return row !== undefined && readForm(row.form).publication === 'publish'
+  if (row) return readForm(row.form).publication === 'publish'
+  const [newest] = await query<{ listed: boolean }>(
+    'select after is not null as listed from agreements.listing where connection_id = $1 order by id desc limit 1',
+    [connectionId],
+  )
+  return newest?.listed === true
 }

@@ -59,6 +59,7 @@ export {
   grantRole,
   hasAdministrator,
   holdersOf,
+  personOfRoleEnd,
   readActor,
   readRoles,
 } from './role-store.ts'

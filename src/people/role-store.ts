@@ -9,7 +9,7 @@ import {
   type Role,
   type Scope,
 } from '../vocabulary/index.ts'
-import { recordAct } from '../workflow/index.ts'
+import { recordAct, schedule } from '../workflow/index.ts'
 import { readPerson } from './person-store.ts'
 
 export type Granted =
@@ -55,9 +55,22 @@ export async function grantRole(
         held.until === null ? null : new Date(held.until),
       ],
     )
+    if (held.until !== null) await noteEnd(query, personId, held.scope, held.until)
     await recordAct(query, 'person', personId, 'grant-role', deed, null, held)
     return 'granted'
   })
+}
+
+/** An end is looked at when it comes: whoever has no role of an organisation left has no account there either. */
+async function noteEnd(query: Query, personId: string, scope: Scope, at: EpochMillis): Promise<void> {
+  if (scope.kind !== 'organisation') return
+  await schedule(query, 'person', `${personId} ${scope.id} ${at}`, 'role-over', at)
+}
+
+/** Whose role for which organisation it was that ended. */
+export function personOfRoleEnd(entityId: string): { readonly personId: string; readonly odsCode: string } {
+  const [personId = '', odsCode = ''] = entityId.split(' ')
+  return { personId, odsCode }
 }
 
 const overlap = (one: HeldRole, other: HeldRole): boolean =>
@@ -95,6 +108,7 @@ export async function endRole(
         (held.until === null || held.until > at),
     )
     for (const held of open) await endOne(query, personId, held, at, deed)
+    if (open.length > 0) await noteEnd(query, personId, which.scope, at)
     return open.length > 0 ? 'ended' : 'not-held'
   })
 }

@@ -1,6 +1,5 @@
 import { accountActs } from './accounts.ts'
 import type { Act } from './act.ts'
-import { activityActs } from './activity.ts'
 import { agreementActs } from './agreements.ts'
 import { applicationActs } from './applications.ts'
 import { credentialActs } from './credentials.ts'
@@ -35,7 +34,6 @@ export const ACTS: readonly Act[] = [
   ...listingActs,
   ...policyActs,
   ...referenceActs,
-  ...activityActs,
   ...proposalActs(() => ACTS),
 ]
 

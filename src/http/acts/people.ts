@@ -145,14 +145,14 @@ const personActs: readonly Act[] = [
   stepAct(
     'person unlock',
     '/people/:id/unlock',
-    'Let somebody in again whom you kept out; whom the operator keeps out, the operator lets in',
+    'Let somebody in again; whom the operator keeps out, the operator alone',
     async (one, { params, deed }) => {
-      const locked = (await readActs(one.query, 'person', params.id)).findLast(
-        ({ event }) => event === 'lock',
+      const last = (await readActs(one.query, 'person', params.id)).findLast(
+        ({ event }) => event === 'lock' || event === 'unlock',
       )
-      if (one.as === 'euo-admin' && locked !== undefined && locked.acting_as !== 'euo-admin') {
+      if (one.as === 'euo-admin' && last?.event === 'lock' && last.acting_as !== 'euo-admin') {
         const what = 'The operator keeps them out.'
-        const unmet = [{ what, clauses: ['AUP25-42'], whoCanFix: 'an access manager' }] as const
+        const unmet = [{ what, clauses: ['AUP25-18'], whoCanFix: 'an access manager' }] as const
         return { outcome: 'unmet', from: 'locked', event: 'unlock', unmet }
       }
       return unlockPerson(one.database, params.id, deed(one.as))

@@ -10,6 +10,7 @@ import {
   SECOND_PERSON,
   takesTwo,
 } from '../../people/index.ts'
+import { endAccountsWithoutRole } from '../../role-over.ts'
 import {
   type Actor,
   type EpochMillis,
@@ -20,7 +21,7 @@ import {
 } from '../../vocabulary/index.ts'
 import { inside } from '../../workflow/index.ts'
 import { type Act, type ActContext, type ActOutcome, act } from './act.ts'
-import { actorOf, isRegistered } from './people-reach.ts'
+import { actorOf, allOrNothing, isRegistered } from './people-reach.ts'
 import { PersonPath, RoleView, roleView, ScopeId, scopeFor } from './people-words.ts'
 import { choice, closed, Instant, Reason, RoleName, Text } from './words.ts'
 
@@ -227,9 +228,15 @@ export const roleActs: readonly Act[] = [
       const as = mayEnd(actor, params.id, { role: body.role, scope })
       if (!as) return { outcome: 'no-such' }
       const until = body.until === undefined ? now : Math.max(now, Date.parse(body.until))
-      const ended = await endRole(rooms.database, params.id, { role: body.role, scope }, until, deed(as))
-      if (ended !== 'ended') return { outcome: 'no-such' }
-      return { outcome: 'done', body: { until: new Date(until).toISOString() } }
+      return allOrNothing(rooms.database, async inner => {
+        const ended = await endRole(inner, params.id, { role: body.role, scope }, until, deed(as))
+        if (ended !== 'ended') return { outcome: 'no-such' }
+        // At once, and not when the calendar is next looked at (AUP25-18).
+        if (until === now && scope.kind === 'organisation') {
+          await endAccountsWithoutRole(inner, params.id, scope.id, now, deed(as))
+        }
+        return { outcome: 'done', body: { until: new Date(until).toISOString() } }
+      })
     },
   }),
 ]

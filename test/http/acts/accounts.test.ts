@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { accountActs } from '../../../src/http/acts/accounts.ts'
+import { grantRole } from '../../../src/people/index.ts'
 import { openHouse, type TestPerson } from '../../support/house.ts'
 import {
   applied,
@@ -119,6 +120,41 @@ describe('accounts over the API', async () => {
     const operator = await post(manager, `/accounts/${theirs}/approval`, { regions: ['TRB'] })
     assert.equal(operator.statusCode, 403)
     assert.equal(await statusAfter(leadB, `/accounts/${theirs}/rejection`), 'rejected')
+  })
+
+  it('gives a lead no say over accounts that they see for another reason', async () => {
+    const { id } = await approved()
+    const elsewhere = await house.person([
+      { role: 'dos-lead', scope: 'TRB' },
+      { role: 'euo-admin', scope: OURS },
+    ])
+    assert.equal((await elsewhere.ask('GET', `/api/v1/accounts/${id}`)).statusCode, 200)
+    const roles = { ...REASON, searchRoles: [1] }
+    const refused = await elsewhere.ask('PUT', `/api/v1/accounts/${id}/search-roles`, roles)
+    assert.equal(refused.statusCode, 403, refused.body)
+    assert.equal((await leadA.ask('PUT', `/api/v1/accounts/${id}/search-roles`, roles)).statusCode, 200)
+  })
+
+  it('has no administrator let themselves in again, or lift what narrows them', async () => {
+    const { person, id } = await approved()
+    const { rooms } = house
+    const deed = { who: 'test', actingAs: 'system', why: 'a test', at: house.clock.now() }
+    const held = {
+      role: 'euo-admin',
+      scope: { kind: 'organisation', id: OURS },
+      from: deed.at,
+      until: null,
+    } as const
+    assert.equal(await grantRole(rooms.database, person.id, held, deed), 'granted')
+    const reviewBy = new Date(house.clock.now() + DAY).toISOString()
+    await statusAfter(admin, `/accounts/${id}/restrictions`, { resultsMax: 1, reviewBy })
+    const [restriction] = (await shown(admin, id)).restrictions
+    const lift = await post(person, `/accounts/${id}/restrictions/${restriction?.id}/lifting`)
+    assert.equal(lift.json<{ reason: string }>().reason, 'own-cause', lift.body)
+    await statusAfter(admin, `/accounts/${id}/suspension`, { ground: 'employer-instruction' })
+    const reinstate = await post(person, `/accounts/${id}/reinstatement`)
+    assert.equal(reinstate.json<{ reason: string }>().reason, 'own-cause', reinstate.body)
+    assert.equal(await statusAfter(admin, `/accounts/${id}/reinstatement`), 'restricted')
   })
 
   it('lets an administrator register, narrow, switch off and see off their people', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { LightMyRequestResponse } from 'fastify'
-import { createPerson } from '../../../src/people/index.ts'
 import type { Act } from '../../../src/http/acts/index.ts'
+import { createPerson } from '../../../src/people/index.ts'
 import type { House, TestRole } from '../../support/house.ts'
 import { tokenOfPerson } from '../../support/journey.ts'
 

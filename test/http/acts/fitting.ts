@@ -50,10 +50,7 @@ export function fitting(schema: TSchema, wishes: Wishes, over: object = {}): Rec
   const all = { ...record(fit(shapeOf(schema), '', wishes)), ...over }
   const value = Object.fromEntries(Object.entries(all).filter(([, part]) => part !== undefined))
   const compiled = Compile(schema)
-  assert.ok(
-    compiled.Check(value),
-    `${JSON.stringify(value)}: ${JSON.stringify(compiled.Errors(value))}`,
-  )
+  assert.ok(compiled.Check(value), `${JSON.stringify(value)}: ${JSON.stringify(compiled.Errors(value))}`)
   return value
 }
 

@@ -301,7 +301,7 @@ describe('people and their roles', async () => {
     house.clock.advance(1)
     assert.equal(await endRole(database, former.id, which, house.clock.now(), deed()), 'ended')
     const { proposal } = left.json<{ proposal: string }>()
-    assert.equal((await post(owner, `/proposals/${proposal}/approval`)).statusCode, 403)
+    assert.equal((await post(owner, `/proposals/${proposal}/approval`)).statusCode, 409)
     assert.deepEqual(await holdsNow(id), [])
   })
 
@@ -342,6 +342,12 @@ describe('people and their roles', async () => {
     assert.equal((await post(admin, `/people/${id}/unlock`)).statusCode, 200)
     assert.equal((await known.ask('GET', '/api/v1/proposals')).statusCode, 200)
     assert.equal((await post(admin, `/people/${admin.id}/lock`)).statusCode, 403)
+    // What the operator did, an employer does not undo.
+    assert.equal((await post(manager, `/people/${id}/lock`)).statusCode, 200)
+    const refused = await post(admin, `/people/${id}/unlock`)
+    assert.equal(refused.statusCode, 409)
+    assert.match(refused.body, /operator keeps them out/)
+    assert.equal((await post(manager, `/people/${id}/unlock`)).statusCode, 200)
     const left = await post(admin, `/people/${id}/leaving`)
     assert.equal(left.json<{ status: string }>().status, 'left')
     assert.equal((await known.ask('GET', '/api/v1/proposals')).statusCode, 401)

@@ -125,6 +125,16 @@ describe('acts on permissions', async () => {
     }
   })
 
+  it('are not granted by whoever wrote into what was asked', async () => {
+    const { id } = await ask({ type: 'raised-quota', perMinute: 60_001 })
+    assert.equal((await post(manager, `${id}/amendment`, { perDay: 20_000_001 })).statusCode, 200)
+    const own = await post(manager, `${id}/grant`)
+    assert.equal(own.json<Problem>().reason, 'own-cause', own.body)
+    const another = await house.person([{ role: 'access-manager' }])
+    assert.equal((await post(another, `${id}/grant`)).statusCode, 200)
+    assert.equal((await post(admin, `${id}/withdrawal`)).statusCode, 200)
+  })
+
   it('keep from each what is another’s, as if it were not there', async () => {
     const { id } = await ask({ type: 'raised-quota', perMinute: 60_001, perDay: 20_000_001 })
     for (const url of [`/api/v1/permissions/${id}`, '/api/v1/permissions/none']) {

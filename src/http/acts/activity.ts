@@ -1,3 +1,0 @@
-import type { Act } from './act.ts'
-
-export const activityActs: readonly Act[] = []

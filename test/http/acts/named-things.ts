@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import type { Act } from '../../../src/http/acts/index.ts'
+import { Id, OdsCode, RegionId } from '../../../src/http/acts/words.ts'
+import { fitting, type Shape, shapeOf } from './fitting.ts'
+
+/** Kinds of things that acts name, in their paths and in what is sent with them. */
+export const THINGS = [
+  'account',
+  'agreement',
+  'application',
+  'connection',
+  'derogation',
+  'key',
+  'notice',
+  'organisation',
+  'permission',
+  'person',
+  'policy',
+  'product',
+  'proposal',
+  'question',
+  'reference',
+  'region',
+  'regulator',
+  'restriction',
+  'session',
+  'supplier',
+  'tailored-terms',
+] as const
+export type Thing = (typeof THINGS)[number]
+export type Things = Readonly<Record<Thing, readonly string[]>>
+
+/** What a path names after these words. */
+const AFTER: Readonly<Record<string, Thing>> = {
+  '/accounts/': 'account',
+  '/accounts/:id/credentials/': 'key',
+  '/accounts/:id/restrictions/': 'restriction',
+  '/agreements/': 'agreement',
+  '/applications/': 'application',
+  '/applications/:id/questions/': 'question',
+  '/connections/': 'connection',
+  '/me/notices/': 'notice',
+  '/me/registrations/': 'regulator',
+  '/me/sessions/': 'session',
+  '/organisations/': 'organisation',
+  '/people/': 'person',
+  '/permissions/': 'permission',
+  '/permissions/:id/regions/': 'region',
+  '/policy/references/': 'reference',
+  '/policy/versions/': 'policy',
+  '/products/': 'product',
+  '/proposals/': 'proposal',
+  '/regions/': 'region',
+  '/suppliers/': 'supplier',
+  '/tailored-terms/': 'tailored-terms',
+}
+
+/** What a member of a body or of a query names. */
+const MEMBERS: Readonly<Record<string, Thing>> = {
+  agreement: 'agreement',
+  connection: 'connection',
+  derogation: 'derogation',
+  odsCode: 'organisation',
+  organisation: 'organisation',
+  person: 'person',
+  predecessor: 'account',
+  predecessorId: 'account',
+  product: 'product',
+  productId: 'product',
+  region: 'region',
+  regionId: 'region',
+  regionIds: 'region',
+  regions: 'region',
+  scope: 'organisation',
+  successor: 'region',
+  supplierId: 'supplier',
+  toRegionId: 'region',
+}
+/** Members in the form of an id which name nothing that is somebody's, or where they stand names it. */
+const NO_NAMES: readonly string[] = ['after', 'id']
+
+/** A thing that an act names, and where. */
+export type Place = { readonly in: 'path' | 'body' | 'query'; readonly name: string; readonly thing: Thing }
+
+const FORMS = [shapeOf(Id('')).pattern, shapeOf(OdsCode).pattern, shapeOf(RegionId).pattern]
+
+/** Everything an act names. @throws AssertionError when it is a thing, or in a place, that is new here */
+export function placesOf(act: Act): readonly Place[] {
+  const inPath = [...act.path.matchAll(/:(\w+)/g)].map(({ 1: name = '', index }): Place => {
+    const thing = AFTER[act.path.slice(0, index)]
+    assert.ok(thing, `${act.command}: what is at ${act.path.slice(0, index)}? Say it here, and plant one.`)
+    return { in: 'path', name, thing }
+  })
+  const sent = (where: 'body' | 'query'): Place[] =>
+    Object.entries(shapeOf(act[where] ?? {}).properties ?? {}).flatMap(([name, shape]) => {
+      const thing = MEMBERS[name]
+      const pattern = (shape.items ?? shape).pattern
+      const isName = FORMS.includes(pattern) && !NO_NAMES.includes(name)
+      assert.ok(thing || !isName, `${act.command}: what does its ${name} name? Say it here.`)
+      return thing && isName ? [{ in: where, name, thing }] : []
+    })
+  return [...inPath, ...sent('body'), ...sent('query')]
+}
+
+export type Sent = { readonly path: string; readonly body?: object }
+
+/**
+ * A request for an act that passes its schema.
+ * @param idAt what is named in each place
+ * @param over members of the body that the schema alone does not lead to
+ */
+export function requestFor(act: Act, idAt: (place: Place) => string, now: number, over: object = {}): Sent {
+  const places = placesOf(act)
+  const at = (where: Place['in'], name: string): string | undefined => {
+    const place = places.find(one => one.in === where && one.name === name)
+    return place && idAt(place)
+  }
+  const wishes = (where: 'body' | 'query') => ({
+    named: (name: string) => at(where, name),
+    text: () => 'some-text',
+    given: (name: string, _: Shape) => at(where, name) !== undefined,
+    now,
+  })
+  const bare = act.path.replaceAll(/:(\w+)/g, (_, name: string) => at('path', name) ?? '')
+  const asked = Object.entries(fitting(act.query, wishes('query'))).map(([name, value]) => `${name}=${value}`)
+  const query = asked.join('&')
+  const path = query === '' ? bare : `${bare}?${query}`
+  return act.body ? { path, body: fitting(act.body, wishes('body'), over) } : { path }
+}
