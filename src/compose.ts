@@ -119,7 +119,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     closers.push(recorder.close)
 
     const policy = policies.inForce
-    const staleAfterMillis = staleAfter(config, policy(clock.now()))
+    const staleAfterMillis = () => staleAfter(config, policy(clock.now()))
     const newId = idMaker(randomBytes)
     const quota = createQuota(clock)
     const oauth = await openOauth({
@@ -166,7 +166,13 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
           policies: policies.all,
           keySets: accounts.keySets,
         },
-        signedIn: signedInReader({ database, clock, tokens: accounts.tokens, baseUrl: () => baseUrl }),
+        signedIn: signedInReader({
+          database,
+          clock,
+          tokens: accounts.tokens,
+          baseUrl: () => baseUrl,
+          secondFactor: config.secondFactor,
+        }),
         settle: follower.catchUp,
         quota,
       },

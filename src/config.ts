@@ -23,6 +23,8 @@ export type Config = {
   readonly operator: OperatorContact
   /** The way out for mail; without a server, messages are written as files into the data folder. */
   readonly mail: { readonly url: string | null; readonly from: string }
+  /** Whether the operator's people and DoS Leads act only after a second factor. */
+  readonly secondFactor: 'required' | 'optional'
   /** Years that personal data is kept after it is no longer needed; null: as the policy in force says. */
   readonly retentionYears: number | null
   /** Where people sign in; null: here, at the provider that is built in. */
@@ -188,6 +190,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ),
       from: setting('SIGNPOST_MAIL_FROM', 'directory@example.org', emailAddress, 'an e-mail address'),
     },
+    // In the demonstration people have passwords only; in earnest they do not act for the operator with one.
+    secondFactor: setting<'required' | 'optional'>(
+      'SIGNPOST_SECOND_FACTOR',
+      environment['SIGNPOST_DEMO'] === 'off' ? 'required' : 'optional',
+      oneOf('required', 'optional'),
+      'required or optional',
+    ),
     retentionYears: setting<number | null>(
       'SIGNPOST_RETENTION_YEARS',
       null,
@@ -260,6 +269,7 @@ export const SETTINGS = [
   'SIGNPOST_MAIL_URL',
   'SIGNPOST_MAIL_FROM',
   'SIGNPOST_RETENTION_YEARS',
+  'SIGNPOST_SECOND_FACTOR',
   'SIGNPOST_OIDC_ISSUER',
   'SIGNPOST_OIDC_CLIENT_ID',
   'SIGNPOST_OIDC_CLIENT_KEY',

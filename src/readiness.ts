@@ -6,7 +6,7 @@ import type { Clock } from './vocabulary/index.ts'
 
 /** Whether this node should be sent questions, and what is missing when not. */
 export async function readinessOf(house: {
-  readonly staleAfterMillis: number
+  readonly staleAfterMillis: () => number
   readonly clock: Clock
   readonly database: Database
   readonly memory: Memory
@@ -19,7 +19,7 @@ export async function readinessOf(house: {
       () => true,
       () => false,
     ),
-    index: house.clock.now() - confirmedAt <= house.staleAfterMillis,
+    index: house.clock.now() - confirmedAt <= house.staleAfterMillis(),
     activity: house.recorder.health().writable,
   }
   return {

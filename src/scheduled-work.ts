@@ -55,7 +55,12 @@ export function scheduledWork(parts: ScheduledParts): {
     chores: {
       'published key sets': accounts.keySets.refreshStale,
       mergers: async () =>
-        settleMergers(database, await readRegions(database.query), parts.newId, clock.now()),
+        settleMergers(
+          database,
+          await readRegions(database.query),
+          { ...surroundings, newId: parts.newId },
+          clock.now(),
+        ),
       'product versions': () => tellOfNewVersions(database, surroundings, clock.now()),
       're-acceptance': async () => {
         const newest = policies.all().at(-1)

@@ -151,7 +151,7 @@ export {
   type Supplier,
 } from './records.ts'
 export {
-  hasIndividualAccount,
+  individualAccountsAt,
   REDIRECTS_MAX,
   type RedirectsSet,
   readRedirectUris,

@@ -94,21 +94,21 @@ export async function readSignInClient(query: Query, accountId: string): Promise
 }
 
 /**
- * Whether somebody has an account of their own where this client asks: on its connection, or for a product's client on
+ * The accounts of their own that somebody has where this client asks: on its connection, or for a product's client on
  * any connection of the product in that environment (AUP25-03, 05). One that may be told why it is refused counts.
  */
-export async function hasIndividualAccount(
+export async function individualAccountsAt(
   query: Query,
   clientId: string,
   personId: string,
-): Promise<boolean> {
-  const rows = await query<{ readonly status: AccountStatus }>(
-    `select own.status from accounts.account own
+): Promise<readonly string[]> {
+  const rows = await query<{ readonly id: string; readonly status: AccountStatus }>(
+    `select own.id, own.status from accounts.account own
      join accounts.connection c on c.id = own.connection_id
      join accounts.account client on client.id = $1
      where own.kind = 'individual' and own.person_id = $2 and (client.connection_id = c.id
        or (client.kind = 'product' and client.product_id = c.product_id and client.environment = c.environment))`,
     [clientId, personId],
   )
-  return rows.some(row => mayAuthenticate(row.status))
+  return rows.flatMap(row => (mayAuthenticate(row.status) ? [row.id] : []))
 }

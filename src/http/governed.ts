@@ -92,7 +92,7 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
 
     const now = rooms.clock.now()
     const { change, confirmedAt } = rooms.freshness()
-    if (now - confirmedAt > rooms.staleAfterMillis) {
+    if (now - confirmedAt > rooms.staleAfterMillis()) {
       return fault('not-current', 'Whether anything has changed has not been confirmed for too long.')
     }
 

@@ -69,7 +69,8 @@ const headerWrong = (message: string): Identified => ({
 
 /** Who asks, and in which role; undefined once the sign-in has ended, and with it all that was given out for it. */
 async function signedIn(rooms: HttpRooms, personId: string, sessionId: string | undefined) {
-  if (sessionId === undefined) return { personId, role: null }
+  // Sign-in gives out none without.
+  if (sessionId === undefined) return undefined
   const session = await rooms.sessionOf(sessionId, rooms.clock.now())
   return session?.personId === personId ? session : undefined
 }

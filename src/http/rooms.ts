@@ -37,7 +37,7 @@ export type HttpRooms = {
   readonly recorder: Recorder
   /** Up to which change this node is current, and when the database last confirmed it. */
   readonly freshness: () => { readonly change: number; readonly confirmedAt: EpochMillis }
-  readonly staleAfterMillis: number
+  readonly staleAfterMillis: () => number
   /** Whether a search that another node answered, recorded in the activity log, returned this service lately. */
   readonly returnedElsewhere: (account: string, service: number, since: EpochMillis) => Promise<boolean>
 }

@@ -1,4 +1,5 @@
 export { type Alert, type AlertKind, readAlerts } from './alert-store.ts'
+export { beginAnew } from './begin-anew.ts'
 export { checkPassword, networkOf, type PasswordAnswer, type PasswordAttempt } from './check-password.ts'
 export { type Erased, erasePerson, peopleDueHandlers } from './erase-store.ts'
 export { enterFirst, type FirstEntered } from './first-person-store.ts'

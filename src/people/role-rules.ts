@@ -44,7 +44,7 @@ export type GrantQuestion = {
   readonly evidence: string | null
   /** The second person, where one has agreed. */
   readonly approvedBy: string | null
-  /** Whether the organisation of that scope has an administrator; of no weight for other roles. */
+  /** Whether the organisation of that scope has, or ever had, an administrator; of no weight for other roles. */
   readonly hasAdministrator: boolean
 }
 
@@ -79,7 +79,7 @@ export function judgeGrant(question: GrantQuestion): GrantVerdict {
   }
   if (role === 'euo-admin' && as === 'access-manager' && question.hasAdministrator) {
     unmet.push({
-      what: 'The organisation has an administrator, who alone gives this role from now on.',
+      what: 'The organisation has had its first administrator; its administrators alone give this role from then on.',
       clauses: ['AUP25-18'],
       whoCanFix: 'an administrator of the organisation',
     })

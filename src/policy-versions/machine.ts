@@ -51,12 +51,18 @@ export const POLICY_MACHINE: Machine<PolicyState, PolicyEvent, PolicyContext> = 
       from: ['reviewed'],
       to: 'approved',
       clauses: CLAUSES,
-      guard: context =>
-        unless(
+      guard: context => [
+        ...unless(
           context.approvedBy !== null && context.approvedBy !== context.who,
           'Two people approve it.',
           'a decision owner',
         ),
+        ...unless(
+          context.who !== context.draftedBy && context.approvedBy !== context.draftedBy,
+          'Its author is neither of the two who approve it.',
+          'an access manager and a decision owner who did not write it',
+        ),
+      ],
     },
     {
       event: 'publish',

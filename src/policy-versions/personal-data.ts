@@ -10,6 +10,9 @@ export type PersonalData = {
 }
 
 const EIGHT_YEARS = 'Eight years from when it is no longer needed (a setting), then erased.'
+const NINETY_DAYS = 'Ninety days after the session is over; alerts as long as the person.'
+const BY_HAND =
+  'As long as the record it belongs to; names in it are erased by the operator on request, not by a program.'
 const WITH_RECORD = 'For as long as the record it belongs to; it holds keys, never names.'
 
 /**
@@ -47,7 +50,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     whose: 'People who sign in',
     why: 'So that they, and the operator, notice when somebody else does (AUP25-05)',
     seenBy: 'Themselves; the operator',
-    kept: EIGHT_YEARS,
+    kept: NINETY_DAYS,
   },
   {
     tables: [
@@ -61,7 +64,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     whose: 'Individual end users',
     why: 'Regional authorisation (AUP25-06) and the instructions of their employer (AUP25-18)',
     seenBy: 'Themselves; administrators of their organisation; DoS Leads of the regions; the operator',
-    kept: EIGHT_YEARS,
+    kept: WITH_RECORD,
   },
   {
     tables: [
@@ -77,7 +80,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     whose: 'People who act for organisations and suppliers',
     why: 'An agreement has people who answer for it',
     seenBy: 'Their organisation; DoS Leads asked for a review; the operator',
-    kept: EIGHT_YEARS,
+    kept: BY_HAND,
   },
   {
     tables: [
@@ -108,7 +111,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     whose: 'People who are told things',
     why: 'To show that they were told',
     seenBy: 'Themselves; the operator',
-    kept: EIGHT_YEARS,
+    kept: BY_HAND,
   },
   {
     tables: ['activity.entry', 'activity.facts'],

@@ -44,7 +44,7 @@ type Surroundings = Pick<PolicyContext, 'published'> & {
 
 /**
  * Takes one step in the life of a version.
- * @param around what the guards look at beside the version itself
+ * @param around what the guards look at beside the versions stored: those that come with the program
  * @param content the new content, for `edit`; whoever edits becomes its author
  */
 export async function movePolicy(
@@ -56,6 +56,8 @@ export async function movePolicy(
   content?: PolicyContent,
 ): Promise<PolicyMove> {
   return database.transaction(async query => {
+    // One at a time: each finds what the other has published.
+    if (event === 'publish') await query(`select pg_advisory_xact_lock(hashtext('policy-publish'))`)
     const before = await readStoredPolicy(query, id, true)
     if (!before) return { outcome: 'unknown' }
     const context: PolicyContext = {
@@ -63,7 +65,7 @@ export async function movePolicy(
       approvedBy: deed.approvedBy ?? null,
       draftedBy: before.draftedBy,
       faults: around.faultsOf(before.content),
-      published: around.published,
+      published: [...around.published, ...(await readStoredPolicies(query, 'published'))],
       id,
       effectiveFrom: before.effectiveFrom,
       now: deed.at,

@@ -11,6 +11,8 @@ export type Proposal = {
   readonly query: Readonly<Record<string, unknown>>
   readonly body: Readonly<Record<string, unknown>>
   readonly why: string
+  /** What it is about as it stood when it was left, such as a hash; null: nothing the act holds fast. */
+  readonly pin: string | null
   readonly proposedBy: string
   readonly proposedAs: string
   readonly proposedAt: EpochMillis
@@ -25,8 +27,8 @@ export type ProposalDraft = Omit<Proposal, 'state' | 'settledBy'>
 export async function propose(database: Database, draft: ProposalDraft): Promise<void> {
   await database.transaction(async query => {
     await query(
-      `insert into workflow.proposal (id, command, params, query, body, why, proposed_by, proposed_as, proposed_at, expires_at)
-       values ($1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6, $7, $8, $9, $10)`,
+      `insert into workflow.proposal (id, command, params, query, body, why, proposed_by, proposed_as, proposed_at, expires_at, pin)
+       values ($1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6, $7, $8, $9, $10, $11)`,
       [
         draft.id,
         draft.command,
@@ -38,6 +40,7 @@ export async function propose(database: Database, draft: ProposalDraft): Promise
         draft.proposedAs,
         new Date(draft.proposedAt),
         new Date(draft.expiresAt),
+        draft.pin,
       ],
     )
     const deed: Deed = {
@@ -97,6 +100,7 @@ type ProposalRow = {
   readonly query: Readonly<Record<string, unknown>>
   readonly body: Readonly<Record<string, unknown>>
   readonly why: string
+  readonly pin: string | null
   readonly proposed_by: string
   readonly proposed_as: string
   readonly proposed_at: Date
@@ -112,6 +116,7 @@ const proposalOf = (row: ProposalRow, now: EpochMillis): Proposal => ({
   query: row.query,
   body: row.body,
   why: row.why,
+  pin: row.pin,
   proposedBy: row.proposed_by,
   proposedAs: row.proposed_as,
   proposedAt: row.proposed_at.getTime(),

@@ -64,7 +64,7 @@ export async function nativeDoor(house: House, over: Partial<HttpRooms> = {}): P
     memory: rooms.memory,
     recorder: rooms.recorder,
     freshness: rooms.follower.freshness,
-    staleAfterMillis: 2000,
+    staleAfterMillis: () => 2000,
     returnedElsewhere: async () => false,
     ...over,
   }

@@ -164,6 +164,7 @@ export const contextOf = (
   judged: more.judged ?? [],
   reviews: neededReviews(application),
   publicDisplay: application.form.publicDisplay === true,
+  national: application.form.footprint === 'national',
   secondPerson: more.secondPerson ?? null,
 })
 
@@ -174,11 +175,13 @@ export const missing = ({
 }: Pick<Application, 'form' | 'attestations'>): readonly Unmet[] => missingOf(form, attestations)
 
 /**
- * Whether somebody would judge in a cause of their own: they drafted or submitted it, or act for the organisation that
- * applies, or for the supplier of its product (sources, use 3.2).
+ * Whether somebody would judge in a cause of their own: they drafted it, wrote into it, made a promise in it or handed
+ * it in, or act for the organisation that applies, or for the supplier of its product (sources, use 3.2).
+ * @param writers who saved the form, as the record of acts has it
  */
 export const isOwnCause = (
-  { odsCode, created, submitted, form }: Application,
+  { odsCode, created, submitted, attestations, form }: Application,
+  writers: readonly string[],
   person: {
     readonly id: string
     readonly organisations: readonly string[]
@@ -187,5 +190,7 @@ export const isOwnCause = (
 ): boolean =>
   created.by === person.id ||
   submitted?.by === person.id ||
+  writers.includes(person.id) ||
+  attestations.some(({ by }) => by === person.id) ||
   person.organisations.includes(odsCode) ||
   person.suppliers.some(supplier => supplier === form.supplierId)

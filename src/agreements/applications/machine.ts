@@ -53,6 +53,8 @@ export type ApplicationContext = {
   readonly judged: readonly string[]
   readonly reviews: readonly Review[]
   readonly publicDisplay: boolean
+  /** A national footprint names no region, so no DoS Lead is asked. */
+  readonly national: boolean
   readonly secondPerson: string | null
 }
 
@@ -163,7 +165,7 @@ function notEligible({ checks, checkedAsItIs, judged }: ApplicationContext): rea
 }
 
 function notAgreed(context: ApplicationContext): readonly Unmet[] {
-  const { reviews, publicDisplay, secondPerson, checkedAsItIs } = context
+  const { reviews, publicDisplay, national, secondPerson, checkedAsItIs } = context
   const unmet = reviews.flatMap((review): Unmet[] => {
     if (review.state === 'agreed' || review.state === 'agreed-with-conditions') return []
     const who =
@@ -179,6 +181,10 @@ function notAgreed(context: ApplicationContext): readonly Unmet[] {
   if (publicDisplay && secondPerson === null) {
     const what = 'Showing to the public takes the approval of two people.'
     unmet.push({ what, clauses: ['AUP25-22', 'AUP18-14'], whoCanFix: 'a decision owner' })
+  }
+  if (national && secondPerson === null) {
+    const what = 'Use in all of England, which no DoS Lead reviews, takes the approval of two people.'
+    unmet.push({ what, clauses: ['AUP18-16', 'AUP25-40'], whoCanFix: 'a decision owner' })
   }
   return unmet
 }

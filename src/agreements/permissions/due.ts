@@ -71,6 +71,13 @@ export function permissionDueHandlers(parts: PermissionDueParts): Readonly<Recor
       const text = `The grant of region ${grant.regionId} for ${nameOf(permission)} ends on ${dayOf(grant.until)}.`
       await say(parts, inside, permission, 'region-grant-ending', text, now, [grant.regionId])
     },
+    'permission:region-review': async (inside, due, now) => {
+      const found = await liveGrant(inside, due)
+      if (!found || found.grant.until <= now) return
+      const { permission, grant } = found
+      const text = `Region ${grant.regionId} inherited a grant for ${nameOf(permission)} when regions were merged, and its DoS Lead was to look at it by today. It stands until ${dayOf(grant.until)} unless it is taken back.`
+      await say(parts, inside, permission, 'region-grant-review-due', text, now, [grant.regionId])
+    },
     'permission:region-end': async (inside, due, now) => {
       const found = await liveGrant(inside, due)
       if (!found) return
@@ -90,6 +97,7 @@ const SUBJECTS = {
   'safety-case-ending': 'A clinical safety case runs out soon',
   'permission-suspended': 'Public display is suspended: its safety case has run out',
   'region-grant-ending': 'The grant of a region ends soon',
+  'region-grant-review-due': 'An inherited grant is to be looked at',
   'region-grant-ended': 'The grant of a region has ended',
 } as const
 

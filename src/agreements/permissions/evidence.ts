@@ -34,8 +34,15 @@ export type Evidence = {
   readonly issuedAt: EpochMillis
   /** It speaks up to, but not including, this instant. */
   readonly expiresAt: EpochMillis
-  /** The clinical safety officer who signed it, and their number in the register of their profession. */
-  readonly officer: { readonly name: string; readonly registration: string } | null
+  /**
+   * The clinical safety officer who signed it, and their number in the register of their profession; who they are here
+   * is kept with the act that adds it.
+   */
+  readonly officer: {
+    readonly personId?: string
+    readonly name: string
+    readonly registration: string
+  } | null
   readonly addedBy: string
   readonly addedAt: EpochMillis
 }

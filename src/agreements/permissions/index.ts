@@ -43,9 +43,10 @@ export {
   type PermissionChange,
   type PlainEvent,
   reaffirmPermission,
+  type WrongDates,
 } from './permission-store.ts'
 export { grantRegion, type RegionChange, type RegionTerms, withdrawRegion } from './region-grant-store.ts'
-export { partsOfMerged, type RegionEntry, settleMergers } from './region-merge-store.ts'
+export { type MergerParts, partsOfMerged, type RegionEntry, settleMergers } from './region-merge-store.ts'
 export {
   amendRequest,
   type PermissionRequest,

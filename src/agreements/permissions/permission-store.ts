@@ -17,11 +17,23 @@ import { scheduleEnds } from './timers.ts'
 export type PermissionChange =
   | { readonly outcome: 'changed'; readonly permission: Permission }
   | { readonly outcome: 'unknown-permission' }
+  | WrongDates
+  /** Another stands today, and this one would begin later: there would be none in between. */
+  | { readonly outcome: 'too-early'; readonly other: string }
   | Exclude<Step<PermissionState, PermissionEvent>, { outcome: 'moved' }>
+
+/** Dates that cannot be. */
+export type WrongDates = {
+  readonly outcome: 'wrong-dates'
+  readonly parameter: 'from' | 'until'
+  /** What is wrong with them, as a sentence. */
+  readonly what: string
+}
 
 /** What a grant sets; what is left out has its default. */
 export type GrantTerms = {
   readonly conditions?: readonly string[]
+  /** At once unless said; never in the past. */
   readonly from?: EpochMillis | null
   /** The longest it may last, and no longer than its agreement, unless said. */
   readonly until?: EpochMillis | null
@@ -41,6 +53,13 @@ export const grantPermission = (
     wish: (_held, about) => {
       const usual = defaultDates(about, terms.from ?? deed.at)
       return { from: usual.from, until: terms.until ?? usual.until, regionsNow: terms.regions ?? null }
+    },
+    refuse: async (query, { permission }, about) => {
+      if (about.from < deed.at) {
+        return { outcome: 'wrong-dates', parameter: 'from', what: 'It must not lie in the past.' }
+      }
+      const other = about.from > deed.at ? await standingBeside(query, permission) : undefined
+      return other === undefined ? null : { outcome: 'too-early', other }
     },
     write: async (query, { permission }, about) => {
       await supersedeOthers(query, permission, deed)
@@ -106,6 +125,8 @@ export const movePermission = (
     },
   })
 
+type Refusal = Extract<PermissionChange, { outcome: 'wrong-dates' | 'too-early' }>
+
 type Work = {
   /** The dates and regions to be judged; those it has unless said. */
   readonly wish?: (
@@ -113,6 +134,8 @@ type Work = {
     about: Circumstances,
   ) => Partial<Pick<Circumstances, 'from' | 'until' | 'regionsNow'>>
   readonly region?: string
+  /** What stands in the way of the dates it would have, once the step is known to be legal. */
+  readonly refuse?: (query: Query, held: Held, about: Circumstances) => Promise<Refusal | null>
   readonly write: (query: Query, held: Held, about: Circumstances, to: PermissionState) => Promise<void>
 }
 
@@ -139,6 +162,8 @@ export async function change(
     }
     const taken = step(PERMISSION_MACHINE, permission.state, event, judged)
     if (taken.outcome !== 'moved') return taken
+    const refusal = await work.refuse?.(query, held, judged)
+    if (refusal) return refusal
     await work.write(query, held, judged, taken.to)
     const after = await readPermission(query, id)
     if (!after) throw new Error(`The permission ${id} is gone from under its own transaction.`)
@@ -169,6 +194,16 @@ export const told = ({
   evidenceId,
   regionsGranted: grants.filter(grant => grant.endedAt === null).map(grant => grant.regionId),
 })
+
+/** Another of its type that stands on its agreement; called with all of these held. */
+async function standingBeside(query: Query, { id, agreementId, scope }: Permission): Promise<string | undefined> {
+  const [other] = await query<{ id: string }>(
+    `select id from agreements.permission where agreement_id = $1 and type = $2 and id <> $3
+       and state in ('granted', 'suspended') order by id limit 1`,
+    [agreementId, scope.type, id],
+  )
+  return other?.id
+}
 
 /** Called with the permission held, whose agreement's other permissions are held as well. */
 async function supersedeOthers(query: Query, permission: Permission, deed: Deed): Promise<void> {

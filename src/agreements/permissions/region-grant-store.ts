@@ -1,10 +1,11 @@
 import type { Database } from '../../database/index.ts'
 import type { Deed, EpochMillis } from '../../vocabulary/index.ts'
 import { unschedule } from '../../workflow/index.ts'
-import { monthsAfter } from '../calendar.ts'
+import { dayOf, monthsAfter } from '../calendar.ts'
+import type { PermissionParameters } from './circumstances.ts'
 import type { PermissionSurroundings } from './circumstances-store.ts'
 import { monthsMax } from './guards.ts'
-import { change, type PermissionChange } from './permission-store.ts'
+import { change, type PermissionChange, type WrongDates } from './permission-store.ts'
 import { scheduleRegionEnds } from './timers.ts'
 
 export type RegionTerms = {
@@ -17,9 +18,7 @@ export type RegionTerms = {
   readonly until?: EpochMillis | null
 }
 
-export type RegionChange =
-  | PermissionChange
-  | { readonly outcome: 'wrong-dates'; readonly latest: EpochMillis }
+export type RegionChange = PermissionChange
 
 /**
  * The leave of a region's DoS Lead to display its services (AUP18-16). It may come before the permission is granted or
@@ -34,14 +33,16 @@ export async function grantRegion(
 ): Promise<RegionChange> {
   const { parameters } = surroundings.policy(deed.at)
   const from = terms.from ?? deed.at
-  const latest = monthsAfter(from, monthsMax('public-display', parameters))
-  if (terms.until && !(from < terms.until && deed.at < terms.until && terms.until <= latest)) {
-    return { outcome: 'wrong-dates', latest }
-  }
+  const untilFor = (agreementUntil: EpochMillis | null): EpochMillis =>
+    terms.until ?? Math.min(longest(from, parameters), agreementUntil ?? longest(from, parameters))
   return change(database, permissionId, 'grant-region', surroundings, deed, {
     region: terms.regionId,
+    refuse: async (_query, { agreement }) => {
+      const over = agreement.facts.until
+      return wrongDates(from, untilFor(over), { now: deed.at, latest: longest(from, parameters), over })
+    },
     write: async (query, { agreement }) => {
-      const until = terms.until ?? Math.min(latest, agreement.facts.until ?? latest)
+      const until = untilFor(agreement.facts.until)
       // One that has run out makes way; it ended on its own day.
       await query(
         `update agreements.region_grant set ended_at = valid_until
@@ -65,6 +66,31 @@ export async function grantRegion(
       await scheduleRegionEnds(query, terms.id, until, parameters.permissionNoticeDays, deed.at)
     },
   })
+}
+
+const longest = (from: EpochMillis, parameters: PermissionParameters): EpochMillis =>
+  monthsAfter(from, monthsMax('public-display', parameters))
+
+/** A grant lies within its year and within its agreement, and has something left of it. */
+function wrongDates(
+  from: EpochMillis,
+  until: EpochMillis,
+  bounds: { readonly now: EpochMillis; readonly latest: EpochMillis; readonly over: EpochMillis | null },
+): WrongDates | null {
+  const { now, latest, over } = bounds
+  const wrong = (parameter: WrongDates['parameter'], what: string): WrongDates => ({
+    outcome: 'wrong-dates',
+    parameter,
+    what,
+  })
+  if (from < now) return wrong('from', 'It must not lie in the past.')
+  if (over !== null && over <= from) return wrong('from', `The agreement ends on ${dayOf(over)}, before that.`)
+  if (until <= from) return wrong('until', 'It must lie after its beginning.')
+  if (until > latest) return wrong('until', `It must not lie after ${dayOf(latest)}.`)
+  if (over !== null && until > over) {
+    return wrong('until', `It must not outlast the agreement, which ends on ${dayOf(over)}.`)
+  }
+  return null
 }
 
 /**

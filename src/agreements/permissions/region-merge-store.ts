@@ -1,10 +1,16 @@
 import { appendChanges, type Database, type Query } from '../../database/index.ts'
 import type { Deed, EpochMillis } from '../../vocabulary/index.ts'
-import { recordAct, unschedule } from '../../workflow/index.ts'
-import { daysAfter } from '../calendar.ts'
+import { recordAct, schedule, unschedule } from '../../workflow/index.ts'
+import { dayOf, daysAfter } from '../calendar.ts'
+import { type NoticeParts, tellOfConnection } from '../connection-notice.ts'
+import type { PermissionSurroundings } from './circumstances-store.ts'
 import { holdAgreements } from './hold-store.ts'
 import { grantHolds, type Permission, type RegionGrant } from './permission.ts'
 import { readPermissions } from './permission-read-store.ts'
+import { scheduleRegionEnds } from './timers.ts'
+
+/** What a merger needs to set its dates and tell people. */
+export type MergerParts = Pick<PermissionSurroundings, 'policy'> & NoticeParts & { readonly newId: () => string }
 
 /** How soon the lead who answers for a merged region looks at the grants it has inherited. */
 const REVIEW_DAYS = 30
@@ -21,14 +27,14 @@ export async function settleMergedRegion(
   database: Database,
   successor: string,
   parts: readonly string[],
-  newId: () => string,
+  around: MergerParts,
   deed: Deed,
 ): Promise<readonly string[]> {
   return database.transaction(async query => {
     const concerned = await holdConcerned(query, [...parts, successor])
     const changed: Permission[] = []
     for (const permission of concerned) {
-      if (await settle(query, permission, successor, parts, newId, deed)) changed.push(permission)
+      if (await settle(query, permission, successor, parts, around, deed)) changed.push(permission)
     }
     const connections = [...new Set(changed.map(permission => permission.connectionId))]
     if (connections.length > 0) await appendChanges(query, 'agreement', connections)
@@ -51,14 +57,14 @@ export type RegionEntry = {
 export async function settleMergers(
   database: Database,
   regions: readonly RegionEntry[],
-  newId: () => string,
+  around: MergerParts,
   now: EpochMillis,
 ): Promise<readonly string[]> {
   const changed = new Set<string>()
   for (const [successor, parts] of partsOfMerged(regions, now)) {
     const why = `${parts.filter(part => part !== successor).join(' and ')} merged into ${successor}.`
     const deed: Deed = { who: 'system', actingAs: 'system', why, at: now, clauses: ['AUP18-16'] }
-    for (const id of await settleMergedRegion(database, successor, parts, newId, deed)) changed.add(id)
+    for (const id of await settleMergedRegion(database, successor, parts, around, deed)) changed.add(id)
   }
   return [...changed]
 }
@@ -102,7 +108,7 @@ async function settle(
   permission: Permission,
   successor: string,
   parts: readonly string[],
-  newId: () => string,
+  around: MergerParts,
   deed: Deed,
 ): Promise<boolean> {
   const holding = permission.grants.filter(grant => grantHolds(grant, deed.at))
@@ -118,7 +124,7 @@ async function settle(
     return true
   }
   if (!whole || parts.includes(successor)) return asked
-  await inherit(query, permission, successor, sources, newId(), deed)
+  await inherit(query, permission, successor, sources, around, deed)
   return true
 }
 
@@ -145,9 +151,11 @@ async function inherit(
   permission: Permission,
   successor: string,
   sources: readonly RegionGrant[],
-  id: string,
+  around: MergerParts,
   deed: Deed,
 ): Promise<void> {
+  const id = around.newId()
+  const reviewBy = daysAfter(deed.at, REVIEW_DAYS)
   const until = Math.min(...sources.map(source => source.until))
   const from = Math.max(...sources.map(source => source.from))
   const inheritedFrom = sources.map(source => source.id)
@@ -170,11 +178,23 @@ async function inherit(
       new Date(from),
       new Date(until),
       inheritedFrom,
-      new Date(daysAfter(deed.at, REVIEW_DAYS)),
+      new Date(reviewBy),
     ],
   )
   const after = { regionId: successor, grant: id, inheritedFrom }
   await recordAct(query, 'permission', permission.id, 'inherit-region', deed, null, after)
+  const { permissionNoticeDays } = around.policy(deed.at).parameters
+  await scheduleRegionEnds(query, id, until, permissionNoticeDays, deed.at)
+  if (reviewBy < until) await schedule(query, 'permission', id, 'region-review', reviewBy)
+  const notice = {
+    kind: 'region-grant-inherited',
+    connectionId: permission.connectionId,
+    leadsOf: [successor],
+    about: { entity: 'permission', id: permission.id },
+    subject: `Region ${successor} has inherited a grant of public display`,
+    text: `${deed.why} What was granted there for permission ${permission.id} holds for ${successor}, to ${dayOf(until)}. Its DoS Lead is to look at it by ${dayOf(reviewBy)}; see \`signpost permission show ${permission.id}\`.`,
+  } as const
+  await tellOfConnection(query, around, notice, deed.at)
 }
 
 async function endInherited(

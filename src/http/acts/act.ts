@@ -65,6 +65,9 @@ export type ActContext<P, Q, B> = {
   ) => Deed
 }
 
+/** What a pin is taken from. */
+export type Pinned<P, B> = { readonly rooms: ActRooms; readonly params: P; readonly body: B }
+
 type Declared<P extends TObject, Q extends TObject, B extends TObject> = {
   /** On the command line after `signpost`: a noun and a verb, such as `account suspend`. Unique. */
   readonly command: string
@@ -86,6 +89,11 @@ type Declared<P extends TObject, Q extends TObject, B extends TObject> = {
   readonly answer: TSchema
   /** The act needs a second person, who holds one of these (★): the first call leaves a proposal. */
   readonly secondPerson?: readonly Role[]
+  /**
+   * What exactly is proposed, as it stands: a hash, say; null when there is no such thing. Taken when the proposal is
+   * left, and again, holding what it is taken from, when the second person agrees: it must not have changed between.
+   */
+  readonly pin?: (context: Pinned<Static<P>, Static<B>>) => Promise<string | null>
   readonly run: (context: ActContext<Static<P>, Static<Q>, Static<B>>) => Promise<ActOutcome> | ActOutcome
 }
 
@@ -93,10 +101,12 @@ type Declared<P extends TObject, Q extends TObject, B extends TObject> = {
 export type RawInput = { readonly params: unknown; readonly query: unknown; readonly body: unknown }
 
 /** An act with its types kept inside. */
-export type Act = Omit<Declared<TObject, TObject, TObject>, 'run' | 'params' | 'query' | 'body'> & {
+export type Act = Omit<Declared<TObject, TObject, TObject>, 'run' | 'pin' | 'params' | 'query' | 'body'> & {
   readonly params: TObject
   readonly query: TObject
   readonly body: TObject | null
+  /** Null, too, of an act that pins nothing. */
+  readonly pin: (rooms: ActRooms, input: RawInput) => Promise<string | null>
   readonly run: (
     context: Omit<ActContext<unknown, unknown, unknown>, 'params' | 'query' | 'body'>,
     input: RawInput,
@@ -114,7 +124,7 @@ export function act<
   Q extends TObject = typeof NOTHING,
   B extends TObject = typeof NOTHING,
 >(declared: Declared<P, Q, B>): Act {
-  const { run, params, query, body, ...rest } = declared
+  const { run, pin, params, query, body, ...rest } = declared
   // Checked a second time, which gives them back their types; a proposal's come out of the database besides.
   const read = { params: reader(params), query: reader(query), body: reader(body) }
   return {
@@ -122,6 +132,8 @@ export function act<
     params: params ?? NOTHING,
     query: query ?? NOTHING,
     body: body ?? null,
+    pin: async (rooms, input) =>
+      pin?.({ rooms, params: read.params(input.params), body: read.body(input.body) }) ?? null,
     run: async (context, input) =>
       run({
         ...context,

@@ -10,7 +10,7 @@ import {
 import { connectionReader } from '../../connection-reader.ts'
 import { unreachable } from '../../vocabulary/index.ts'
 import { type Act, type ActOutcome, act } from './act.ts'
-import { seesConnection } from './permission-reach.ts'
+import { isOwnCauseOf, OWN_SIDE, seesConnection } from './permission-reach.ts'
 import { Fields } from './permission-words.ts'
 import { EUO, OPERATOR, reachOf } from './reach.ts'
 import { PAGE } from './register-words.ts'
@@ -120,7 +120,10 @@ export const derogationActs: readonly Act[] = [
       closed,
     ),
     answer: Type.Object({ id: Id('The derogation.') }, closed),
-    run: async ({ rooms, now, body, deed }) => {
+    run: async ({ rooms, actor, approvedBy, now, body, deed }) => {
+      if (await isOwnCauseOf(rooms.database.query, body.agreement, actor, approvedBy, now)) {
+        return { outcome: 'own-cause', detail: OWN_SIDE }
+      }
       const id = rooms.newId()
       const draft = {
         id,

@@ -159,6 +159,7 @@ async function leaveProposal(act: Act, rooms: ActRooms, actor: Actor, input: Raw
     params: record(input.params),
     query: record(input.query),
     body,
+    pin: await act.pin(rooms, input),
     why: typeof body['reason'] === 'string' ? body['reason'] : act.summary,
     proposedBy: actor.personId,
     proposedAs: role ?? 'holder',

@@ -35,6 +35,10 @@ export async function enterPerson(context: ActContext<unknown, unknown, Body>): 
   const { rooms, actor, body } = context
   const fault = faultOf(body)
   if (fault) return fault
+  if (body.issuer !== undefined && !holds(actor, 'access-manager')) {
+    const detail = 'An access manager alone ties somebody to an identity at another provider.'
+    return { outcome: 'not-entitled', detail, clauses: ['AUP25-05'] }
+  }
   const entry = entryOf(body)
   if (entry && 'outcome' in entry) return entry
   if (entry === null && !holds(actor, 'access-manager')) {

@@ -10,7 +10,6 @@ import { type EpochMillis, unreachable } from '../../vocabulary/index.ts'
 import { inside } from '../../workflow/index.ts'
 import { type ActOutcome, notTaken } from './act.ts'
 import { permissionView } from './permission-words.ts'
-import { iso } from './words.ts'
 
 /** How a step of a permission went, as an act answers it. */
 export function changed(change: RegionChange): ActOutcome {
@@ -24,11 +23,16 @@ export function changed(change: RegionChange): ActOutcome {
         outcome: 'wrong',
         errors: [
           {
-            parameter: 'until',
+            parameter: change.parameter,
             in: 'body',
-            message: `It must lie after its beginning, in the time to come, and not after ${iso(change.latest)}.`,
+            message: change.what,
           },
         ],
+      }
+    case 'too-early':
+      return {
+        outcome: 'conflict',
+        detail: `${change.other} stands now, and this one begins later: grant it on that day, or let it begin at once.`,
       }
     case 'not-legal':
     case 'unmet':

@@ -9,6 +9,7 @@ import {
 } from '../../agreements/index.ts'
 import { connectionReader } from '../../connection-reader.ts'
 import type { Query } from '../../database/index.ts'
+import { readActor } from '../../people/index.ts'
 import { type Actor, type EpochMillis, holds, scopesOf } from '../../vocabulary/index.ts'
 import type { ActRooms } from './act.ts'
 import { type Reach, reachesOrganisation, reachesSupplier, reachOf } from './reach.ts'
@@ -67,6 +68,24 @@ export async function seeAgreement(
   return { agreement, connection }
 }
 
+/**
+ * Whether any of these people, one who proposes and one who agrees, acts for a side of an agreement's connection.
+ * False where there is no such agreement: that is then answered as such.
+ */
+export async function isOwnCauseOf(
+  query: Query,
+  agreementId: string,
+  actor: Actor,
+  approvedBy: string | null,
+  now: EpochMillis,
+): Promise<boolean> {
+  const agreement = await readAgreement(query, agreementId)
+  const [connection] = agreement ? await connectionReader(query, [agreement.connectionId]) : []
+  if (!connection) return false
+  const second = approvedBy === null ? undefined : await readActor(query, approvedBy, now)
+  return isOwnCause(actor, connection) || (second !== undefined && isOwnCause(second, connection))
+}
+
 /** In which role somebody asks for something of a connection's, or gives it up; undefined: it is not theirs. */
 export function asksAs(actor: Actor, { organisation }: ConnectionEntry) {
   if (holds(actor, 'euo-admin', [organisation.odsCode])) return 'euo-admin'
@@ -82,3 +101,6 @@ export const isOwnCause = (actor: Actor, { organisation, supplier }: ConnectionE
       (scope.kind === 'organisation' && scope.id === organisation.odsCode) ||
       (scope.kind === 'supplier' && scope.id === supplier.id),
   )
+
+export const OWN_SIDE =
+  'One of the two who decide acts for the organisation or supplier of this connection: somebody else decides.'

@@ -150,6 +150,9 @@ export const policyActs: readonly Act[] = [
     params: VersionPath,
     body: MoveBody,
     answer: Moved,
+    // The text that both read, and no later one.
+    pin: async ({ rooms, params }) =>
+      (await readStoredPolicy(rooms.database.query, params.id, true))?.hash ?? null,
     run: context => move(context, 'approve', 'access-manager'),
   }),
   act({

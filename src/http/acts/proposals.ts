@@ -27,7 +27,7 @@ const ProposalView = Type.Object(
   },
   closed,
 )
-const view = ({ proposedAt, expiresAt, proposedAs: _, query: _query, ...rest }: Proposal) => ({
+const view = ({ proposedAt, expiresAt, proposedAs: _, query: _query, pin: _pin, ...rest }: Proposal) => ({
   ...rest,
   proposedAt: iso(proposedAt),
   expiresAt: iso(expiresAt),
@@ -112,6 +112,11 @@ export function proposalActs(acts: () => readonly Act[]): readonly Act[] {
             return { outcome: 'not-legal', detail }
           }
           const input = { params: proposal.params, query: proposal.query, body: proposal.body }
+          if ((await proposed.pin(rooms, input)) !== proposal.pin) {
+            const detail =
+              'What was proposed has changed since. Decline the proposal, and have it proposed anew as it stands now.'
+            return { outcome: 'stale', detail }
+          }
           const done = await perform(proposed, rooms, first, input, {
             approvedBy: actor.personId,
             requestId: proposal.id,

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import type { Database } from '../../database/index.ts'
 import {
+  beginAnew,
   endRole,
   type Granted,
   grantRole,
@@ -22,8 +23,8 @@ import {
 import { inside } from '../../workflow/index.ts'
 import { type Act, type ActContext, type ActOutcome, act } from './act.ts'
 import { actorOf, allOrNothing, isRegistered } from './people-reach.ts'
-import { PersonPath, RoleView, roleView, ScopeId, scopeFor } from './people-words.ts'
-import { choice, closed, Instant, Reason, RoleName, Text } from './words.ts'
+import { CodeView, codeView, PersonPath, RoleView, roleView, ScopeId, scopeFor } from './people-words.ts'
+import { choice, closed, Instant, Nullable, Reason, RoleName, Text } from './words.ts'
 
 const TAG = 'People'
 const Evidence = Text(500, 'What the person’s authority rests on, by reference, such as a letter’s number.')
@@ -58,7 +59,7 @@ export async function whyNotGive(
     scope,
     evidence: grant.evidence,
     approvedBy: context.approvedBy,
-    hasAdministrator: asksForAdministrator && (await hasAdministrator(inner.query, scope.id, context.now)),
+    hasAdministrator: asksForAdministrator && (await hasAdministrator(inner.query, scope.id)),
   })
   switch (verdict.outcome) {
     case 'may':
@@ -84,8 +85,17 @@ export async function give(context: Giving, inner: Database, grant: Grant): Prom
   const { role, scope, from, until } = grant
   const evidence = grant.evidence === null ? {} : { evidence: [grant.evidence] }
   const held = { role, scope, from, until }
-  const granted = await grantRole(inner, grant.personId, held, context.deed(may.as, evidence))
-  return granted === 'granted' ? { outcome: 'done', status: 201, body: roleView(held) } : notGranted(granted)
+  const by = context.deed(may.as, evidence)
+  const anew = takesTwo(role) ? await beginAnew(inner, grant.personId, by, context.rooms.random) : undefined
+  const granted = await grantRole(inner, grant.personId, held, by)
+  if (granted !== 'granted') return notGranted(granted)
+  if (anew?.outcome === 'not-active') {
+    return { outcome: 'not-legal', detail: 'They are locked: let them in again first.' }
+  }
+  const body = roleView(held)
+  if (!anew) return { outcome: 'done', status: 201, body }
+  const signIn = anew.outcome === 'issued' ? codeView(anew) : null
+  return { outcome: 'done', status: 201, body: { ...body, signIn } }
 }
 
 export const wrongScope = (message: string): ActOutcome => ({
@@ -111,7 +121,7 @@ function notGranted(granted: Exclude<Granted, 'granted'>): ActOutcome {
     case 'not-independent':
       return {
         outcome: 'conflict',
-        detail: 'An auditor holds no other role of the operator, and who holds one is no auditor.',
+        detail: 'An auditor holds no other role, and who holds another is no auditor.',
         clauses: ['AUP18-03'],
       }
     default:
@@ -158,6 +168,9 @@ async function grantAct(context: Giving, personId: string, body: GrantBody): Pro
 const ONE: readonly Role[] = ROLE_NAMES.filter(role => !takesTwo(role))
 const TWO: readonly Role[] = ROLE_NAMES.filter(takesTwo)
 
+/** With the code of whoever begins anew; none: they sign in elsewhere, or as before. */
+const Appointed = Type.Object({ ...RoleView.properties, signIn: Nullable(CodeView) }, closed)
+
 export const roleActs: readonly Act[] = [
   act({
     command: 'role grant',
@@ -190,6 +203,8 @@ export const roleActs: readonly Act[] = [
     path: '/people/:id/appointments',
     tag: TAG,
     summary: 'Give somebody a role of the operator, or the lead of a region',
+    description:
+      'Somebody who signs in here and holds no such role yet begins anew: what they signed in with leads in no more, and the second person is given a one-time code for them.',
     roles: ['access-manager'],
     secondPerson: SECOND_PERSON,
     clauses: ['AUP18-03', 'AUP25-06'],
@@ -204,7 +219,7 @@ export const roleActs: readonly Act[] = [
       },
       closed,
     ),
-    answer: RoleView,
+    answer: Appointed,
     run: context => grantAct(context, context.params.id, context.body),
   }),
   act({

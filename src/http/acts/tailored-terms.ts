@@ -11,7 +11,7 @@ import { clauseOf, isTailorable, type PolicyParameters, TAILORABLE } from '../..
 import { type ClauseId, holds, unreachable } from '../../vocabulary/index.ts'
 import type { ParameterError } from '../problem.ts'
 import { type Act, act, notTaken } from './act.ts'
-import { seesConnection } from './permission-reach.ts'
+import { isOwnCauseOf, OWN_SIDE, seesConnection } from './permission-reach.ts'
 import { EUO, OPERATOR, reachOf } from './reach.ts'
 import { JustReason, PAGE } from './register-words.ts'
 import {
@@ -126,7 +126,10 @@ export const tailoredTermActs: readonly Act[] = [
       { id: Id('The tailored terms.'), superseded: Nullable(Id('Those they take the place of.')) },
       closed,
     ),
-    run: async ({ rooms, now, body, deed }) => {
+    run: async ({ rooms, actor, approvedBy, now, body, deed }) => {
+      if (await isOwnCauseOf(rooms.database.query, body.agreement, actor, approvedBy, now)) {
+        return { outcome: 'own-cause', detail: OWN_SIDE }
+      }
       const policy = rooms.policyOf(body.version)
       const { parameters, errors } = readSettings(body.set ?? [])
       const waives = (body.waives ?? []).flatMap(id => clauseOf(id)?.id ?? strange(id, errors))

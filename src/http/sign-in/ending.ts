@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { hasIndividualAccount, readSignInClient } from '../../accounts/index.ts'
+import { acceptPolicy, individualAccountsAt, readSignInClient } from '../../accounts/index.ts'
 import { openSession, readPerson } from '../../people/index.ts'
 import { WEB_CLIENT } from '../oauth/clients.ts'
 import type { Interaction } from '../oauth/current-provider.ts'
@@ -67,6 +67,17 @@ export function openEnding(setting: SignInSetting, steps: Steps): Ending {
     return to === undefined ? sendExpiredPage(reply) : reply.redirect(to, 303)
   }
 
+  /** What the consent page says is agreed to goes on record, for each account that is asked through (AUP25-18). */
+  const accept = async ({ interaction }: Visit, { personId }: Who): Promise<void> => {
+    const { id: version, hash } = policyNow()
+    const text = { version, hash }
+    const why = 'Agreed on the page on which access through a product was allowed.'
+    const deed = { who: personId, actingAs: 'holder', why, at: clock.now() }
+    for (const id of await individualAccountsAt(database.query, interaction.clientId, personId)) {
+      await acceptPolicy(database, id, text, text, deed)
+    }
+  }
+
   const askConsent = async (visit: Visit, who: Who): Promise<FastifyReply> => {
     const { reply, through } = visit
     if (through.client === undefined) return finish(visit, who)
@@ -87,7 +98,8 @@ export function openEnding(setting: SignInSetting, steps: Steps): Ending {
     proved: async (visit, who) => {
       const { reply, interaction, through } = visit
       if (isOwnClient(interaction.clientId)) return finish(visit, who)
-      if (!(await hasIndividualAccount(database.query, interaction.clientId, who.personId))) {
+      const own = await individualAccountsAt(database.query, interaction.clientId, who.personId)
+      if (own.length === 0) {
         return sendNoAccountPage(reply, pageOf(visit), through.client, contact)
       }
       if (await consents.find(consentId(visit, who))) return finish(visit, who)
@@ -96,6 +108,7 @@ export function openEnding(setting: SignInSetting, steps: Steps): Ending {
     },
     askConsent,
     agreed: async (visit, who) => {
+      await accept(visit, who)
       await consents.upsert(consentId(visit, who), { at: clock.now() }, CONSENT_SECONDS)
       return finish(visit, who)
     },

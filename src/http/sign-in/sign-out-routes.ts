@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AlreadyUsed, USED_ASSERTION } from '../../accounts/index.ts'
 import { endSession, endSessionsAt, endSessionsOf, readSessionById } from '../../people/index.ts'
 import type { Deed } from '../../vocabulary/index.ts'
+import { isOwnClient } from '../oauth/index.ts'
 import { html, sendFormPage } from '../plain-page.ts'
 import { type BrowserSession, CSRF_HEADER, endBrowserSession, readBrowserSession } from './browser-session.ts'
 import { LOGOUT_SECONDS_MAX, readLogoutToken } from './logout-token.ts'
@@ -21,10 +22,10 @@ export async function signOutRoutes(
   const { database, clock, accounts, identityProvider } = setting
   const logouts = accounts.oidcRecords(USED_ASSERTION)
 
-  /** The session a program names by its token, whichever client's it is; undefined for none that is live. */
+  /** The session a program of ours names by its token; a product's signs nobody out. Undefined for none live. */
   const sessionOfToken = async (authorization: string) => {
     const read = await accounts.tokens.read(BEARER.exec(authorization)?.[1] ?? '')
-    if (read.outcome !== 'known' || read.sessionId === undefined) return undefined
+    if (read.outcome !== 'known' || read.sessionId === undefined || !isOwnClient(read.clientId)) return undefined
     return readSessionById(database.query, read.sessionId, clock.now())
   }
 

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { TokenReader } from '../../accounts/index.ts'
 import type { Database } from '../../database/index.ts'
-import { readActor, useSession } from '../../people/index.ts'
-import type { Clock } from '../../vocabulary/index.ts'
+import { type Assurance, readActor, useSession } from '../../people/index.ts'
+import type { Actor, Clock } from '../../vocabulary/index.ts'
 import type { SignedIn } from '../acts/index.ts'
 import { isOwnClient } from '../oauth/index.ts'
 import { CSRF_HEADER, readBrowserSession } from './browser-session.ts'
@@ -21,6 +21,8 @@ export type SignedInParts = {
   readonly clock: Clock
   readonly tokens: TokenReader
   readonly baseUrl: () => string
+  /** Whether the operator's roles and those of DoS Leads take a second factor (AUP25-05; sources, use 2.7). */
+  readonly secondFactor: 'required' | 'optional'
 }
 
 /**
@@ -34,18 +36,22 @@ export function signedInReader(parts: SignedInParts): (request: FastifyRequest) 
       : byToken(parts, request.headers.authorization)
 }
 
-async function byToken({ database, clock, tokens }: SignedInParts, authorization: string): Promise<SignedIn> {
+async function byToken(parts: SignedInParts, authorization: string): Promise<SignedIn> {
+  const { database, clock, tokens } = parts
   const read = await tokens.read(BEARER.exec(authorization)?.[1] ?? '')
-  if (read.outcome !== 'known' || read.personId === undefined) return nobody(NO_TOKEN)
+  // The provider gives no person a token without a session (people-configuration.ts).
+  if (read.outcome !== 'known' || read.personId === undefined || read.sessionId === undefined) return nobody(NO_TOKEN)
   if (!isOwnClient(read.clientId)) return nobody(PRODUCTS_TOKEN)
   const now = clock.now()
-  // The provider gives no person a token without one (people-configuration.ts).
-  if (read.sessionId !== undefined) {
-    const session = await useSession(database, read.sessionId, now)
-    if (session?.personId !== read.personId) return nobody(NO_TOKEN)
-  }
+  const session = await useSession(database, read.sessionId, now)
+  if (session?.personId !== read.personId) return nobody(NO_TOKEN)
   const actor = await readActor(database.query, read.personId, now)
-  return actor ? { outcome: 'known', actor, sessionId: read.sessionId ?? null } : nobody(NO_TOKEN)
+  if (!actor) return nobody(NO_TOKEN)
+  return {
+    outcome: 'known',
+    actor: asProved(parts, actor, session.assurance),
+    sessionId: session.id,
+  }
 }
 
 async function byCookie(parts: SignedInParts, request: FastifyRequest): Promise<SignedIn> {
@@ -54,11 +60,21 @@ async function byCookie(parts: SignedInParts, request: FastifyRequest): Promise<
   if (!SAFE_METHODS.includes(request.method) && browser.isForged(request.headers[CSRF_HEADER])) {
     return nobody(FORGED)
   }
-  const { personId, id } = browser.session
+  const { personId, id, assurance } = browser.session
   const actor = await readActor(parts.database.query, personId, parts.clock.now())
   return actor
-    ? { outcome: 'known', actor, sessionId: id }
+    ? { outcome: 'known', actor: asProved(parts, actor, assurance), sessionId: id }
     : nobody('Whoever has signed in here may not act.')
+}
+
+/**
+ * Somebody with the roles that their way of signing in is good for: with a password alone nobody acts for the operator
+ * or for a region, where that is not left open.
+ */
+function asProved({ secondFactor }: SignedInParts, actor: Actor, assurance: Assurance): Actor {
+  if (secondFactor === 'optional' || assurance !== 'aal1') return actor
+  const roles = actor.roles.filter(({ scope }) => scope.kind !== 'operator' && scope.kind !== 'region')
+  return { ...actor, roles }
 }
 
 const nobody = (detail: string): SignedIn => ({ outcome: 'unknown', fault: 'sign-in-needed', detail })

@@ -7,6 +7,7 @@ import {
   missing,
   noteChecks,
   passToReview,
+  readApplication,
   refuseApplication,
 } from '../../../agreements/index.ts'
 import { readActor } from '../../../people/index.ts'
@@ -84,7 +85,7 @@ export const decideActs: readonly Act[] = [
     method: 'POST',
     path: '/applications/:id/approval',
     tag: TAG,
-    summary: 'Approve an application that shows nothing to the public',
+    summary: 'Approve an application for named regions that shows nothing to the public',
     description:
       'Makes the connection where there is none, and drafts the agreement. Not for whoever drafted, handed in or reviewed it, nor for one who acts for the organisation.',
     roles: ['access-manager'],
@@ -98,6 +99,11 @@ export const decideActs: readonly Act[] = [
           const detail = 'Showing to the public takes two people: use "application approve-public-display".'
           return { outcome: 'conflict', detail, clauses: ['AUP25-22', 'AUP18-14'] }
         }
+        if (found.form.footprint === 'national') {
+          const detail =
+            'Use in all of England, which no DoS Lead reviews, takes two people: use "application approve-public-display".'
+          return { outcome: 'conflict', detail, clauses: ['AUP18-16', 'AUP25-40'] }
+        }
         return reviewedBy(found, context.actor) ?? approve(context, found)
       }),
   }),
@@ -106,11 +112,15 @@ export const decideActs: readonly Act[] = [
     method: 'POST',
     path: '/applications/:id/public-display-approval',
     tag: TAG,
-    summary: 'Approve an application that shows services to the public',
+    summary: 'Approve an application that shows services to the public, or is for all of England',
     description:
-      'As "application approve", by two people. What is shown in which region still takes the permission for public display.',
+      'As "application approve", by two people: for public display, and for a national footprint, which names no region whose DoS Lead would be asked. What is shown in which region still takes the permission for public display.',
     roles: ['access-manager'],
     secondPerson: ['decision-owner'],
+    pin: async ({ rooms, params }) => {
+      const found = await readApplication(rooms.database.query, params.id, true)
+      return found ? formHash(found.form) : null
+    },
     clauses: ['AUP25-22', 'AUP25-24', 'AUP25-40', 'AUP18-14', 'AUP18-30'],
     params: ApplicationPath,
     body: ReasonBody,
@@ -120,7 +130,7 @@ export const decideActs: readonly Act[] = [
         const { approvedBy, actor, rooms, now } = context
         const second =
           approvedBy === null ? undefined : await readActor(rooms.database.query, approvedBy, now)
-        if (!second || isOwn(found, second)) return ownCause
+        if (!second || (await isOwn(rooms.database.query, found, second))) return ownCause
         return reviewedBy(found, actor) ?? reviewedBy(found, second) ?? approve(context, found)
       }),
   }),
@@ -181,12 +191,12 @@ async function onApplication<B>(
 ): Promise<ActOutcome> {
   const found = await findApplication(rooms.database.query, actor, params.id, now)
   if (!found) return { outcome: 'no-such' }
-  return isOwn(found, actor) ? ownCause : work(found)
+  return (await isOwn(rooms.database.query, found, actor)) ? ownCause : work(found)
 }
 
 const ownCause: ActOutcome = {
   outcome: 'own-cause',
-  detail: 'You drafted this application, handed it in, or act for the organisation: somebody else decides.',
+  detail: 'You drafted this application, wrote or promised something in it, handed it in, or act for one of its sides: somebody else decides.',
   clauses: ['AUP25-40'],
 }
 

@@ -8,6 +8,7 @@ import {
   readApplications,
   reviewDueAt,
 } from '../../../agreements/index.ts'
+import type { Query } from '../../../database/index.ts'
 import { type Actor, holds } from '../../../vocabulary/index.ts'
 import { type Act, type ActOutcome, act } from '../act.ts'
 import {
@@ -24,7 +25,7 @@ import {
   RegionId,
   Text,
 } from '../words.ts'
-import { findApplication, isOwn, regionsOf, sightOf } from './sight.ts'
+import { findApplication, isOwn, regionsOf, sightOf, writersOf } from './sight.ts'
 import { answerOf } from './view.ts'
 import { ApplicationPath, Changed, OPERATOR, State, TAG } from './words.ts'
 
@@ -64,7 +65,7 @@ export const reviewActs: readonly Act[] = [
           ? review !== undefined && regions.includes(review.reviewerRegionId)
           : holds(actor, 'clinical-safety-officer', [found.odsCode])
       if (!review || !mine) return { outcome: 'no-such', detail: 'There is no such review for you to give.' }
-      const own = kind === 'region' ? conflict(found, actor) : drafted(found, actor)
+      const own = await (kind === 'region' ? conflict(query, found, actor) : drafted(query, found, actor))
       if (own) return own
       const by = deed(kind === 'region' ? 'dos-lead' : 'clinical-safety-officer')
       const given = { kind, regionId, decision, conditions } as const
@@ -159,15 +160,29 @@ function escalationsOf(application: Application) {
 }
 
 /** A lead who acts for the applicant, or drafted the application, hands it over (sources, use 3.2). */
-function conflict(application: Application, actor: Actor): ActOutcome | undefined {
-  if (!isOwn(application, actor)) return undefined
+async function conflict(
+  query: Query,
+  application: Application,
+  actor: Actor,
+): Promise<ActOutcome | undefined> {
+  if (!(await isOwn(query, application, actor))) return undefined
   const detail =
     'You act for the organisation that applies, or for its supplier. Hand the review over to the lead of another region.'
   return { outcome: 'own-cause', detail, clauses: ['AUP18-16'] }
 }
 
-function drafted(application: Application, actor: Actor): ActOutcome | undefined {
-  if (!isOwnCause(application, { id: actor.personId, organisations: [], suppliers: [] })) return undefined
-  const detail = 'You drafted this application or handed it in; another clinical safety officer reviews it.'
+/**
+ * An officer who wrote into the form does not review it. To promise what is an officer's to promise is no drafting: the
+ * one officer of an organisation does both.
+ */
+async function drafted(
+  query: Query,
+  application: Application,
+  actor: Actor,
+): Promise<ActOutcome | undefined> {
+  const person = { id: actor.personId, organisations: [], suppliers: [] }
+  const writers = await writersOf(query, application.id)
+  if (!isOwnCause({ ...application, attestations: [] }, writers, person)) return undefined
+  const detail = 'You drafted this application, wrote into it or handed it in; another clinical safety officer reviews it.'
   return { outcome: 'own-cause', detail, clauses: ['AUP25-22'] }
 }

@@ -7,16 +7,21 @@ import {
 } from '../../../agreements/index.ts'
 import type { Query } from '../../../database/index.ts'
 import { type Actor, type EpochMillis, holds, scopesOf } from '../../../vocabulary/index.ts'
+import { readActs } from '../../../workflow/index.ts'
 import { mayTry } from '../door.ts'
 import { OPERATOR } from './words.ts'
 
-/** Whether somebody who decides or reviews drafted the application, or acts for one of its sides. */
-export const isOwn = (application: Application, actor: Actor): boolean =>
-  isOwnCause(application, {
+/** Whether somebody who decides or reviews had a hand in the application, or acts for one of its sides. */
+export const isOwn = async (query: Query, application: Application, actor: Actor): Promise<boolean> =>
+  isOwnCause(application, await writersOf(query, application.id), {
     id: actor.personId,
     organisations: actor.roles.flatMap(({ scope }) => (scope.kind === 'organisation' ? [scope.id] : [])),
     suppliers: scopesOf(actor, 'supplier-admin'),
   })
+
+/** Whoever saved the form, once or more. */
+export const writersOf = async (query: Query, id: string): Promise<readonly string[]> =>
+  (await readActs(query, 'application', id)).flatMap(({ event, who }) => (event === 'save' ? [who] : []))
 
 /** Regions whose DoS Lead somebody is, with those merged into them. */
 export async function regionsOf(query: Query, actor: Actor, now: EpochMillis): Promise<readonly string[]> {
