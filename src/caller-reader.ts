@@ -47,7 +47,7 @@ export function callerReader(
     if (known && known.agreement === agreement && known.mergers === mergers) return known.caller
     const caller =
       mergers === 0
-        ? { ...facts, agreement }
+        ? { ...withoutParts(facts), agreement }
         : covered(facts, agreement, {
             covering: ids => regions.covering(ids, now),
             reach: ids => [...regions.map().reach(ids, now)].sort(),
@@ -61,14 +61,14 @@ type Covering = (ids: readonly string[]) => readonly string[]
 type Mergers = { readonly covering: Covering; readonly reach: Covering }
 
 function covered(facts: AccountFacts, agreement: AgreementFacts | null, mergers: Mergers): CallerFacts {
-  const { account } = facts
+  const { account, regionParts } = facts
   const { covering } = mergers
   const { regionIds, restrictions } = account
   return {
-    ...facts,
+    ...withoutParts(facts),
     account: {
       ...account,
-      ...(regionIds === undefined ? {} : { regionIds: covering(regionIds) }),
+      ...(regionIds === undefined ? {} : { regionIds: common((regionParts ?? [regionIds]).map(covering)) }),
       ...(restrictions === undefined
         ? {}
         : { restrictions: restrictions.map(one => coveredRestriction(one, covering)) }),
@@ -76,6 +76,14 @@ function covered(facts: AccountFacts, agreement: AgreementFacts | null, mergers:
     agreement: agreement && coveredAgreement(agreement, mergers),
   }
 }
+
+function withoutParts({ regionParts: _, ...facts }: AccountFacts): Omit<AccountFacts, 'regionParts'> {
+  return facts
+}
+
+/** What is in each of the lists. */
+const common = ([first = [], ...others]: readonly (readonly string[])[]): readonly string[] =>
+  first.filter(id => others.every(ids => ids.includes(id)))
 
 const coveredRestriction = (restriction: RestrictionFacts, covering: Covering): RestrictionFacts =>
   restriction.regions === null ? restriction : { ...restriction, regions: covering(restriction.regions) }

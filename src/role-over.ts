@@ -1,4 +1,5 @@
 import { endAccountsOf } from './accounts/index.ts'
+import { endAgreementsOf } from './agreements/index.ts'
 import type { Database } from './database/index.ts'
 import { holdersOf, personOfRoleEnd, readRoles } from './people/index.ts'
 import type { Deed, EpochMillis } from './vocabulary/index.ts'
@@ -21,7 +22,7 @@ export async function endAccountsWithoutRole(
     ({ scope, from, until }) =>
       scope.kind === 'organisation' && scope.id === odsCode && from <= now && (until === null || now < until),
   )
-  if (!left) await endAccountsOf(inside, personId, odsCode, holdersOf, deed)
+  if (!left) await endAccountsOf(inside, personId, odsCode, holdersOf, endAgreementsOf, deed)
 }
 
 /** The same for roles that end by the calendar. */

@@ -114,6 +114,23 @@ function reader() {
 }
 
 describe('everything known of who asks', () => {
+  it('keeps to what account and client may both ask, counting what a merger has made one', () => {
+    const { read, clock, known } = reader()
+    const narrowedBy = (...regionParts: string[][]): AccountFacts => ({
+      ...factsOf('person'),
+      account: { ...factsOf('person').account, regionIds: [] },
+      regionParts,
+    })
+    const regions = () => read('client', null, 'somebody')?.account.regionIds
+    known.person = narrowedBy(['YA'], ['YB'])
+    assert.deepEqual(regions(), [])
+    clock.advance(MERGED_AT - START)
+    assert.deepEqual(regions(), ['YA', 'YB'])
+    assert.ok(!('regionParts' in (read('client', null, 'somebody') ?? {})))
+    known.person = narrowedBy(['YA'], ['YB'], ['YC'])
+    assert.deepEqual(regions(), [])
+  })
+
   it('is the client, or the person who asks through it', () => {
     const { read, asked } = reader()
     assert.equal(read('client')?.account.id, 'client')

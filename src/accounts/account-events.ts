@@ -85,6 +85,7 @@ export type Standing = {
     readonly audience: 'public' | 'professional'
     readonly issuedAt: EpochMillis | null
     readonly acceptedVersion: string | null
+    readonly acceptedAt: EpochMillis | null
   } | null
   readonly publication: 'publish' | 'withhold' | 'open'
   readonly publicDisplay: boolean
@@ -100,6 +101,8 @@ export type Readiness = {
   readonly keys: number
   /** Regions in which it is authorised. */
   readonly regions: number
+  /** When the web service account before it on its connection ended; null: there was none, or it is no such account. */
+  readonly predecessorEndedAt: EpochMillis | null
 }
 
 /**
@@ -122,7 +125,10 @@ export type Settlement = {
   /** The case that was closed as remedied. */
   readonly closedCase: string | null
   readonly agreementInForce: boolean
-  /** Public keys that hold now; null where the account has none of its own. */
+  /**
+   * Public keys that hold now, of which, where a key was lost, those count that were registered since; null where the
+   * account has none of its own.
+   */
   readonly keys: number | null
   readonly regions: number
   /** Null: nobody has looked. */

@@ -114,20 +114,40 @@ export const expireGuard = ({ now, until }: AccountEvents['expire']) =>
     unmet('There is time left to confirm the address.', ['AUP25-05'], APPLICANT),
   ])
 
-export const activateGuard = ({ kind, environment, standing, keys, regions }: Readiness) => [
-  ...whereSo(
-    [
-      kind !== 'individual' && keys === 0,
-      unmet(
-        'No public key is registered that holds now.',
-        ['AUP25-04'],
-        'the administrator of the organisation or its supplier',
-      ),
-    ],
-    [kind === 'individual' && regions === 0, unmet('No region is authorised.', ['AUP25-06'], LEAD)],
-  ),
-  ...(kind === 'product' ? [] : standingProblems(standing, environment)),
-]
+export const activateGuard = (readiness: Readiness) => {
+  const { kind, environment, standing, keys, regions, predecessorEndedAt } = readiness
+  return [
+    ...whereSo(
+      [
+        kind !== 'individual' && keys === 0,
+        unmet(
+          'No public key is registered that holds now.',
+          ['AUP25-04'],
+          'the administrator of the organisation or its supplier',
+        ),
+      ],
+      [kind === 'individual' && regions === 0, unmet('No region is authorised.', ['AUP25-06'], LEAD)],
+    ),
+    ...(kind === 'product' ? [] : standingProblems(standing, environment)),
+    ...acceptedBefore(standing, predecessorEndedAt),
+  ]
+}
+
+/** Coming back inherits nothing, and so not what was agreed for the account before (AUP25-38). */
+function acceptedBefore(
+  standing: Readiness['standing'],
+  endedAt: Readiness['predecessorEndedAt'],
+): readonly Unmet[] {
+  const acceptedAt = standing?.agreement?.acceptedAt ?? null
+  return whereSo([
+    endedAt !== null && acceptedAt !== null && acceptedAt <= endedAt,
+    unmet(
+      'The agreement was accepted for the account before this one, which has ended; it takes a new one.',
+      ['AUP25-38', 'AUP18-08'],
+      SIGNATORY,
+    ),
+  ])
+}
 
 function standingProblems(
   standing: Readiness['standing'],

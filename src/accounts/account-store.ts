@@ -38,6 +38,7 @@ export async function insertAccount(query: Query, account: Account, deed: Deed):
           [account.connectionId],
         )
   if (!base) return account.connectionId === null ? 'unknown-product' : 'unknown-connection'
+  const predecessorId = account.predecessorId ?? (await endedBefore(query, account))
   const made = await query(
     `insert into accounts.account (id, kind, connection_id, product_id, environment, name, status, referral_role_ids,
        region_ids, person_id, predecessor_id)
@@ -53,15 +54,32 @@ export async function insertAccount(query: Query, account: Account, deed: Deed):
       account.referralRoleIds,
       account.regionIds,
       account.personId ?? null,
-      account.predecessorId ?? null,
+      predecessorId,
     ],
   )
   if (made.length === 0) {
     const taken = await query('select 1 from accounts.account where id = $1', [account.id])
     return taken.length > 0 ? 'id-taken' : 'connection-has-account'
   }
-  await recordAct(query, 'account', account.id, 'create', deed, null, account)
+  const after = predecessorId === null ? account : { ...account, predecessorId }
+  await recordAct(query, 'account', account.id, 'create', deed, null, after)
   return 'created'
+}
+
+/**
+ * The web service account that was ended on the connection before this one is opened, the last if there were several:
+ * who comes back is known to come back (AUP25-38). The connection is held, so that one about to end counts.
+ */
+async function endedBefore(query: Query, { kind, connectionId }: Account): Promise<string | null> {
+  if (kind !== 'web-service') return null
+  await query('select 1 from accounts.connection where id = $1 for share', [connectionId])
+  const [row] = await query<{ id: string }>(
+    `select id from accounts.account
+     where connection_id = $1 and kind = 'web-service' and status = 'terminated' and ended_at is not null
+     order by ended_at desc, id desc limit 1`,
+    [connectionId],
+  )
+  return row?.id ?? null
 }
 
 export type StatusChange =

@@ -22,6 +22,19 @@ export async function regionsHeld(query: Query, accountId: string): Promise<numb
   return row?.held ?? 0
 }
 
+/** People come back under the agreement of their organisation, which is not theirs to renew. */
+async function predecessorEnd(
+  query: Query,
+  { kind, predecessorId }: StoredAccount,
+): Promise<EpochMillis | null> {
+  if (kind !== 'web-service' || predecessorId === null) return null
+  const [row] = await query<{ ended_at: Date | null }>(
+    'select ended_at from accounts.account where id = $1',
+    [predecessorId],
+  )
+  return row?.ended_at?.getTime() ?? null
+}
+
 async function readinessOf(
   query: Query,
   account: StoredAccount,
@@ -34,6 +47,7 @@ async function readinessOf(
     standing,
     keys: await keysServing(query, account.id, now),
     regions: await regionsHeld(query, account.id),
+    predecessorEndedAt: await predecessorEnd(query, account),
   }
 }
 

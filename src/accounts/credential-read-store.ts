@@ -69,18 +69,25 @@ export async function readKeyHolder(query: Query, accountId: string): Promise<Ke
 /**
  * How many keys that hold at `now` an organisation's web service account can be asked for with: its own, and those of
  * the client of its product, which asks for it (AUP25-02).
+ * @param since only those that hold from then on, or later
  */
-export async function keysServing(query: Query, accountId: string, now: EpochMillis): Promise<number> {
+export async function keysServing(
+  query: Query,
+  accountId: string,
+  now: EpochMillis,
+  since: EpochMillis | null = null,
+): Promise<number> {
   const [row] = await query<{ held: number }>(
     `select count(*)::int as held from accounts.credential k
      where k.revoked_at is null and k.valid_from <= $2 and (k.valid_until is null or k.valid_until > $2)
+       and ($4::timestamptz is null or k.valid_from >= $4)
        and (k.account_id = $1 or k.account_id in (
          select client.id from accounts.account a
          join accounts.connection c on c.id = a.connection_id
          join accounts.account client on client.kind = 'product' and client.product_id = c.product_id
            and client.environment = c.environment and client.status <> all($3::text[])
          where a.id = $1 and a.kind = 'web-service'))`,
-    [accountId, new Date(now), FINAL_STATUSES],
+    [accountId, new Date(now), FINAL_STATUSES, since === null ? null : new Date(since)],
   )
   return row?.held ?? 0
 }

@@ -94,6 +94,7 @@ export {
   revokeAccount,
   submitAccount,
   terminateInactive,
+  type WhenLastEnded,
   withdrawApplication,
 } from './life-store.ts'
 export { ODS_COLUMN, type OdsTextRow } from './ods-row.ts'

@@ -76,23 +76,31 @@ export const expireApplication = (
     return step
   })
 
+/**
+ * What else ends with the last account on a connection, inside the same transaction: the room of agreements ends what
+ * was agreed (AUP25-38; sources, use 4.2).
+ */
+export type WhenLastEnded = (inside: Database, connectionId: string, deed: Deed) => Promise<void>
+
 /** Stops using the directory, at once and without having to say why (AUP25-32). */
 export const ceaseUse = (
   database: Database,
   accountId: string,
   holdersOf: HoldersOf,
+  whenLast: WhenLastEnded,
   deed: Deed,
-): Promise<AccountMove> => end(database, accountId, 'cease', null, 'ceased', holdersOf, deed)
+): Promise<AccountMove> => end(database, accountId, 'cease', null, 'ceased', { holdersOf, whenLast }, deed)
 
 /** Ends an account for good; two people decide it (AUP25-31). */
 export const revokeAccount = (
   database: Database,
   accountId: string,
   holdersOf: HoldersOf,
+  whenLast: WhenLastEnded,
   deed: Deed,
 ): Promise<AccountMove> => {
   const facts = { proposedBy: deed.who, approvedBy: deed.approvedBy ?? null }
-  return end(database, accountId, 'revoke', facts, 'revoked', holdersOf, deed)
+  return end(database, accountId, 'revoke', facts, 'revoked', { holdersOf, whenLast }, deed)
 }
 
 /** Ends an account that has not been used for six months or longer (AUP25-33). */
@@ -101,9 +109,12 @@ export const terminateInactive = (
   accountId: string,
   finding: InactivityFinding | null,
   holdersOf: HoldersOf,
+  whenLast: WhenLastEnded,
   deed: Deed,
 ): Promise<AccountMove> =>
-  end(database, accountId, 'terminate-inactive', { finding }, 'inactive', holdersOf, deed)
+  end(database, accountId, 'terminate-inactive', { finding }, 'inactive', { holdersOf, whenLast }, deed)
+
+type Others = { readonly holdersOf: HoldersOf; readonly whenLast: WhenLastEnded }
 
 const end = <E extends 'cease' | 'revoke' | 'terminate-inactive'>(
   database: Database,
@@ -111,16 +122,40 @@ const end = <E extends 'cease' | 'revoke' | 'terminate-inactive'>(
   event: E,
   facts: AccountEvents[E],
   endedAs: NonNullable<StoredAccount['endedAs']>,
-  holdersOf: HoldersOf,
+  { holdersOf, whenLast }: Others,
   deed: Deed,
 ): Promise<AccountMove> =>
-  withAccount(database, accountId, async (query, account): Promise<AccountStep> => {
-    const step = await takeStep(query, account, event, facts, deed, { after: { endedAs } })
-    if (step.outcome !== 'moved') return step
-    await query('update accounts.account set ended_as = $2 where id = $1', [accountId, endedAs])
-    await tell(query, holdersOf, account, 'account-ended', `How: ${endedAs}\nReason: ${deed.why}`, deed.at)
-    return step
+  database.transaction(async outer => {
+    await holdConnections(outer, [accountId])
+    return withAccount(inside(database, outer), accountId, async (query, account): Promise<AccountStep> => {
+      const step = await takeStep(query, account, event, facts, deed, { after: { endedAs } })
+      if (step.outcome !== 'moved') return step
+      await query('update accounts.account set ended_as = $2 where id = $1', [accountId, endedAs])
+      await tell(query, holdersOf, account, 'account-ended', `How: ${endedAs}\nReason: ${deed.why}`, deed.at)
+      const { connectionId } = account
+      if (connectionId !== null && (await isDeserted(query, connectionId))) {
+        await whenLast(inside(database, query), connectionId, deed)
+      }
+      return step
+    })
   })
+
+/** Holds what accounts are on, so that of two that end at once one is the last. */
+const holdConnections = (query: Query, accountIds: readonly string[]): Promise<unknown> =>
+  query(
+    `select 1 from accounts.connection
+     where id in (select connection_id from accounts.account where id = any($1::text[]))
+     order by id for no key update`,
+    [accountIds],
+  )
+
+async function isDeserted(query: Query, connectionId: string): Promise<boolean> {
+  const left = await query(
+    'select 1 from accounts.account where connection_id = $1 and status <> all($2::text[]) limit 1',
+    [connectionId, FINAL_STATUSES],
+  )
+  return left.length === 0
+}
 
 /**
  * Ends every account of somebody, and takes back what they have applied for: when an organisation sees off one of its
@@ -133,6 +168,7 @@ export async function endAccountsOf(
   personId: string,
   odsCode: string | null,
   holdersOf: HoldersOf,
+  whenLast: WhenLastEnded,
   deed: Deed,
 ): Promise<readonly string[]> {
   const rows = await database.query<{ id: string; status: string }>(
@@ -140,11 +176,15 @@ export async function endAccountsOf(
      where a.person_id = $1 and ($2::text is null or c.ods_code = $2) and a.status <> all($3::text[]) order by a.id`,
     [personId, odsCode, FINAL_STATUSES],
   )
+  await holdConnections(
+    database.query,
+    rows.map(({ id }) => id),
+  )
   const ended: string[] = []
   for (const { id, status } of rows) {
     const used = status === 'active' || status === 'restricted' || status === 'suspended'
     const move = used
-      ? await ceaseUse(database, id, holdersOf, deed)
+      ? await ceaseUse(database, id, holdersOf, whenLast, deed)
       : await withdrawApplication(database, id, deed)
     if (move.outcome === 'moved') ended.push(id)
   }

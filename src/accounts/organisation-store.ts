@@ -1,6 +1,6 @@
 import { appendChanges, type Database, type Query } from '../database/index.ts'
 import type { Deed } from '../vocabulary/index.ts'
-import { recordAct, type Step, step } from '../workflow/index.ts'
+import { readActs, recordAct, type Step, step } from '../workflow/index.ts'
 import { FINAL_STATUSES, type Organisation } from './records.ts'
 import { ORGANISATION, type OrganisationEvent } from './register-machines.ts'
 
@@ -46,6 +46,7 @@ export type OrganisationStep =
 /**
  * Takes an organisation from one state to another, with the reason of the deed. Closing it puts its connections on
  * hold and reopening it lifts that again; both are recorded of each connection and each account that has not ended.
+ * One that was suspended when it was closed is so again when it is reopened.
  * @param closedOn YYYY-MM-DD, when closing, as ODS has it
  */
 export const moveOrganisation = (
@@ -65,11 +66,12 @@ export const moveOrganisation = (
 export async function moveLocked(
   query: Query,
   before: OrganisationRecord,
-  event: OrganisationEvent,
+  wanted: OrganisationEvent,
   deed: Deed,
   closedOn: string | null = null,
 ): Promise<Step<Organisation['status'], OrganisationEvent>> {
   const { odsCode } = before
+  const event = wanted === 'reopen' && (await wasSuspended(query, before)) ? 'reopen-suspended' : wanted
   const taken = step(ORGANISATION, before.status, event, undefined)
   if (taken.outcome !== 'moved') return taken
   await query(
@@ -83,6 +85,17 @@ export async function moveLocked(
   await appendAccountsOf(query, odsCode)
   return taken
 }
+
+/** Whether a closed organisation was suspended when it was closed, as its record has it. */
+async function wasSuspended(query: Query, { odsCode, status }: OrganisationRecord): Promise<boolean> {
+  if (status !== 'closed') return false
+  const acts = await readActs(query, 'organisation', odsCode)
+  const closing = acts.findLast(act => statusIn(act.after) === 'closed' && statusIn(act.before) !== 'closed')
+  return closing !== undefined && statusIn(closing.before) === 'suspended'
+}
+
+const statusIn = (state: unknown): unknown =>
+  typeof state === 'object' && state !== null && 'status' in state ? state.status : null
 
 /** Closes an organisation: its web service accounts, and the people on them, are no longer answered. */
 export const closeOrganisation = (

@@ -1,7 +1,7 @@
 import type { Machine, Unmet } from '../workflow/index.ts'
 import type { Organisation, Product } from './records.ts'
 
-export type OrganisationEvent = 'suspend' | 'reinstate' | 'close' | 'reopen'
+export type OrganisationEvent = 'suspend' | 'reinstate' | 'close' | 'reopen' | 'reopen-suspended'
 
 /** An End User Organisation: whatever it is, its connections and accounts follow (AUP25-02). */
 export const ORGANISATION: Machine<Organisation['status'], OrganisationEvent, undefined> = {
@@ -14,6 +14,8 @@ export const ORGANISATION: Machine<Organisation['status'], OrganisationEvent, un
     { event: 'reinstate', from: ['suspended'], to: 'active', clauses: ['AUP25-42'] },
     { event: 'close', from: ['active', 'suspended'], to: 'closed', clauses: ['AUP25-02'] },
     { event: 'reopen', from: ['closed'], to: 'active', clauses: ['AUP25-02'] },
+    // Closing and reopening is no way round a suspension.
+    { event: 'reopen-suspended', from: ['closed'], to: 'suspended', clauses: ['AUP25-02', 'AUP25-42'] },
   ],
 }
 

@@ -2,7 +2,13 @@ import type { CallerFacts, RestrictionFacts } from '../policy/index.ts'
 import type { RegistryRow, RestrictionRow } from './registry-store.ts'
 
 /** The account's half of CallerFacts; its agreement is the other. */
-export type AccountFacts = Omit<CallerFacts, 'agreement'>
+export type AccountFacts = Omit<CallerFacts, 'agreement'> & {
+  /**
+   * Where more than one said in which regions it may ask, the regions of each: `account.regionIds` is what they have
+   * in common by name, which leaves out what a merger has since made one.
+   */
+  readonly regionParts?: readonly (readonly string[])[]
+}
 
 /** One row of the register as policy sees it. */
 export function factsOf(row: RegistryRow): AccountFacts {
@@ -51,8 +57,15 @@ export function narrowed(facts: AccountFacts, client: AccountFacts): AccountFact
       ...withRestrictions([...(account.restrictions ?? []), ...restrictions]),
     }),
     referralRoleIds: both(facts.referralRoleIds, client.referralRoleIds),
+    ...withParts([...partsOf(facts), ...partsOf(client)]),
   })
 }
+
+const partsOf = ({ account: { regionIds }, regionParts }: AccountFacts): readonly (readonly string[])[] =>
+  regionParts ?? (regionIds === undefined ? [] : [regionIds])
+
+const withParts = (parts: readonly (readonly string[])[]) =>
+  parts.length < 2 ? {} : { regionParts: Object.freeze(parts) }
 
 function organisationOf(row: RegistryRow): AccountFacts['organisation'] {
   if (row.kind === 'product') return Object.freeze({ odsCode: '', name: '', status: 'not-named' })

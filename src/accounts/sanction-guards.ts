@@ -65,7 +65,7 @@ export const settleGuard = (settlement: Settlement) => {
     [
       ground === 'credential-compromise' && keys === 0,
       unmet(
-        'It takes a new public key.',
+        'It takes a public key registered since it was suspended.',
         ['AUP25-04'],
         'the administrator of the organisation or its supplier',
       ),

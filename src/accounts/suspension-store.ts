@@ -111,30 +111,37 @@ export const reinstateAccount = (
   deed: Deed,
 ): Promise<Reinstated> =>
   withAccount(database, accountId, async (query, account): Promise<Reinstated> => {
-    const open = (await readSuspensions(query, accountId)).map(({ ground }) => ground)
+    const suspensions = await readSuspensions(query, accountId)
+    const open = suspensions.map(({ ground }) => ground)
     const ground = reinstatement.ground ?? (open.length === 1 ? (open[0] ?? null) : null)
     if (account.status === 'suspended' && open.length > 0 && (ground === null || !open.includes(ground))) {
       return { outcome: 'which-ground', open }
     }
-    return settle(query, account, open, { ...reinstatement, ground }, holdersOf, deed)
+    return settle(query, account, suspensions, { ...reinstatement, ground }, holdersOf, deed)
   })
 
 async function settle(
   query: Query,
   account: StoredAccount,
-  open: readonly SuspensionGround[],
+  suspensions: readonly OpenSuspension[],
   reinstatement: Reinstatement,
   holdersOf: HoldersOf,
   deed: Deed,
 ): Promise<AccountStep> {
   const { ground, closedCase } = reinstatement
+  const open = suspensions.map(one => one.ground)
+  // The key that was lost may hold still; only one registered since shows that it is no longer asked with.
+  const lost = suspensions.find(one => one.ground === ground && ground === 'credential-compromise')
   const facts: Settlement = {
     kind: account.kind,
     ground,
     by: reinstatement.by,
     closedCase,
     agreementInForce: reinstatement.standing?.agreement != null,
-    keys: account.kind === 'individual' ? null : await keysServing(query, account.id, deed.at),
+    keys:
+      account.kind === 'individual'
+        ? null
+        : await keysServing(query, account.id, deed.at, lost?.from ?? null),
     regions: await regionsHeld(query, account.id),
     finding: reinstatement.finding,
     othersOpen: open.filter(one => one !== ground),
@@ -191,8 +198,8 @@ export async function regionFound(
   holdersOf: HoldersOf,
   deed: Deed,
 ): Promise<AccountStep | null> {
-  const open = (await readSuspensions(query, account.id)).map(({ ground }) => ground)
-  if (!open.includes('no-region-left')) return null
+  const open = await readSuspensions(query, account.id)
+  if (!open.some(({ ground }) => ground === 'no-region-left')) return null
   const reinstatement: Reinstatement = {
     ground: 'no-region-left',
     by: 'operator',

@@ -46,6 +46,7 @@ export {
   type DraftOrigin,
   draftAgreement,
   endAgreement,
+  endAgreementsOf,
   issueAgreement,
   putInForce,
   RENEWAL,

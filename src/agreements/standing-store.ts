@@ -17,7 +17,7 @@ export async function standingOf(
       facts.status === 'in-force' && facts.from <= now && (facts.until === null || now < facts.until),
   )
   if (!found) return { agreement: null, publication: 'open', publicDisplay: false }
-  const { facts, issued } = found
+  const { facts, issued, accepted } = found
   const permissions = (facts.permissions ?? []).filter(one => one.from <= now && now < one.until)
   const withheld = permissions.some(one => one.type === 'publication-opt-out')
   return {
@@ -26,6 +26,7 @@ export async function standingOf(
       audience: facts.audience,
       issuedAt: issued?.at ?? null,
       acceptedVersion: facts.policyVersion,
+      acceptedAt: accepted?.at ?? null,
       purposes: facts.purposes,
       useCase: facts.useCase,
     },

@@ -8,6 +8,8 @@ export type ConnectionStanding = {
     readonly audience: 'public' | 'professional'
     readonly issuedAt: EpochMillis | null
     readonly acceptedVersion: string | null
+    /** When that was; null while nobody has. */
+    readonly acceptedAt: EpochMillis | null
     readonly purposes: readonly string[]
     readonly useCase: string
   } | null

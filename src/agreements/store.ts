@@ -1,6 +1,6 @@
 import { appendChanges, type Database, type Query } from '../database/index.ts'
 import type { Deed, EpochMillis } from '../vocabulary/index.ts'
-import { recordAct, schedule, unschedule } from '../workflow/index.ts'
+import { inside, recordAct, schedule, unschedule } from '../workflow/index.ts'
 import type { AgreementDraft, PolicyText } from './agreement.ts'
 import { takeStep } from './applications/step-store.ts'
 import { daysAfter, monthsAfter } from './calendar.ts'
@@ -202,6 +202,27 @@ async function setDates(
  */
 export const endAgreement = (database: Database, id: string, deed: Deed): Promise<AgreementChange> =>
   changeAgreement(database, id, 'end', deed, (query, held) => ending(query, held, deed))
+
+/**
+ * Ends all that was ever agreed for a connection and has not ended: nothing of it waits for whoever comes back
+ * (AUP25-38; sources, use 4.2 and 4.6). Done inside the transaction in which its last account ends.
+ */
+export const endAgreementsOf = (database: Database, connectionId: string, deed: Deed): Promise<void> =>
+  database.transaction(async query => {
+    // Applications before agreements, each in order of their ids, as everywhere.
+    await query(
+      `select 1 from agreements.application
+       where id in (select application_id from agreements.agreement where connection_id = $1)
+       order by id for update`,
+      [connectionId],
+    )
+    const open = await query<{ id: string }>(
+      `select id from agreements.agreement where connection_id = $1 and status not in ('superseded', 'ended')
+       order by id for update`,
+      [connectionId],
+    )
+    for (const { id } of open) await endAgreement(inside(database, query), id, deed)
+  })
 
 /** What ending writes beside the state. */
 export const ending = (query: Query, held: Held, deed: Deed) => ({

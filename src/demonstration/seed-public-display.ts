@@ -10,6 +10,7 @@ import {
   requestPermission,
 } from '../agreements/index.ts'
 import type { Database } from '../database/index.ts'
+import { readPerson, readRegistrations } from '../people/index.ts'
 import { policyInForce } from '../policy/index.ts'
 import type { Deed } from '../vocabulary/index.ts'
 import { inside } from '../workflow/index.ts'
@@ -44,7 +45,7 @@ async function displayToThePublic(database: Database, deed: Deed): Promise<void>
       sha256: createHash('sha256').update('a safety case of the demonstration').digest('hex'),
       issuedAt: deed.at - DAY,
       expiresAt: deed.at + YEAR,
-      officer: { name: 'Casey Safety (demonstration)', registration: 'GMC 0000001' },
+      officer: await registeredOfficer(database, officer.who),
       addedBy: 'safety-officer',
       addedAt: deed.at,
     },
@@ -69,4 +70,12 @@ async function displayToThePublic(database: Database, deed: Deed): Promise<void>
     const missing = granted.unmet.map(item => item.what).join(' ')
     throw new Error(`The demonstration world could not be made: public display lacks: ${missing}`)
   }
+}
+
+/** As the register has them: the demonstration's people are entered before this. */
+async function registeredOfficer(database: Database, personId: string) {
+  const person = await readPerson(database.query, personId)
+  const [open] = (await readRegistrations(database.query, personId)).filter(one => one.endedAt === null)
+  if (!person || !open) throw new Error(`${personId} is not on the register of the demonstration.`)
+  return { personId, name: person.name, registration: `${open.regulator} ${open.number}` }
 }

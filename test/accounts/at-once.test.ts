@@ -10,7 +10,16 @@ import {
 import { readActs } from '../../src/workflow/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { addKey, openAccount } from './some-accounts.ts'
-import { by, holdersOf, inReview, leadOf, openRegionsY, register, STANDING } from './some-people.ts'
+import {
+  by,
+  holdersOf,
+  inReview,
+  leadOf,
+  nothingElse,
+  openRegionsY,
+  register,
+  STANDING,
+} from './some-people.ts'
 
 const START = Date.UTC(2026, 2, 20, 12)
 
@@ -31,6 +40,22 @@ describe('twenty at the same moment', async () => {
     assert.deepEqual(made.filter(({ outcome }) => outcome === 'has-account').length, 19)
   })
 
+  it('end all accounts of a connection, one of which is the last', async () => {
+    const left = await openAccount(database, 'left', START)
+    await database.query(
+      `insert into accounts.account (id, kind, connection_id, name, status, person_id)
+       select 'left-' || n, 'individual', $1, 'left', 'active', 'left-' || n from generate_series(1, 19) n`,
+      [left.connectionId],
+    )
+    const over: string[] = []
+    const whenLast = async (_inside: unknown, id: string): Promise<void> => void over.push(id)
+    const ended = await twenty(index =>
+      ceaseUse(database, index === 0 ? 'left' : `left-${index}`, holdersOf, whenLast, by('admin', START)),
+    )
+    assert.equal(movedOf(ended), 20)
+    assert.deepEqual(over, [left.connectionId])
+  })
+
   it('approve, activate and end an account once', async () => {
     await inReview(database, 'once', connectionId, START)
     const approved = await twenty(index =>
@@ -49,7 +74,9 @@ describe('twenty at the same moment', async () => {
       activateAccount(database, 'once', STANDING, holdersOf, by('manager', START)),
     )
     assert.equal(movedOf(activated), 1)
-    const ceased = await twenty(() => ceaseUse(database, 'once', holdersOf, by('person-once', START)))
+    const ceased = await twenty(() =>
+      ceaseUse(database, 'once', holdersOf, nothingElse, by('person-once', START)),
+    )
     assert.equal(movedOf(ceased), 1)
     const acts = await readActs(database.query, 'account', 'once')
     const events = acts.map(act => act.event)

@@ -5,7 +5,12 @@ export const NOW = Date.UTC(2026, 5, 3, 11)
 export const DAY = 86_400_000
 
 const standing = {
-  agreement: { audience: 'professional', issuedAt: NOW - DAY, acceptedVersion: '2025-02-25' },
+  agreement: {
+    audience: 'professional',
+    issuedAt: NOW - DAY,
+    acceptedVersion: '2025-02-25',
+    acceptedAt: NOW - DAY,
+  },
   publication: 'publish',
   publicDisplay: false,
 } as const
@@ -41,7 +46,7 @@ export function goodFacts(kind: AccountKind): { readonly [E in AccountEvent]: Ac
     reject: { judge, applicant },
     withdraw: null,
     expire: { now: NOW, until: NOW },
-    activate: { kind, environment: 'production', standing, keys: 1, regions: 1 },
+    activate: { kind, environment: 'production', standing, keys: 1, regions: 1, predecessorEndedAt: null },
     'request-region': { regions: [{ id: 'Y63', state: 'current' }], held: false },
     'decline-region': { judge, applicant, requested: true },
     'authorise-region': { kind, regions, judge, applicant },

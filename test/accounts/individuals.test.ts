@@ -32,6 +32,7 @@ import {
   holdersOf,
   inReview,
   leadOf,
+  nothingElse,
   noticesOf,
   openRegionsY,
   register,
@@ -300,7 +301,7 @@ describe('accounts of people', async () => {
   })
 
   it('cease at any time, and come back as another account that inherits nothing', async () => {
-    const ceased = await ceaseUse(database, 'amy', holdersOf, by('person-amy', at(5)))
+    const ceased = await ceaseUse(database, 'amy', holdersOf, nothingElse, by('person-amy', at(5)))
     assert.ok(ceased.outcome === 'moved' && ceased.to === 'terminated')
     const ended = await readAccount(database.query, 'amy')
     assert.deepEqual([ended?.endedAs, ended?.endedAt], ['ceased', at(5)])
@@ -321,11 +322,14 @@ describe('accounts of people', async () => {
     await inReview(database, 'hal', connectionId, at(0), { personId: 'hal' })
     await inReview(database, 'hal-too', other.connectionId, at(0), { personId: 'hal' })
     await approve('hal', ['Y63'], 1)
-    assert.deepEqual(await endAccountsOf(database, 'hal', other.odsCode, holdersOf, by('admin', at(2))), [
-      'hal-too',
-    ])
+    assert.deepEqual(
+      await endAccountsOf(database, 'hal', other.odsCode, holdersOf, nothingElse, by('admin', at(2))),
+      ['hal-too'],
+    )
     assert.equal(await statusOf(database, 'hal'), 'active')
-    assert.deepEqual(await endAccountsOf(database, 'hal', null, holdersOf, by('admin', at(2))), ['hal'])
+    assert.deepEqual(await endAccountsOf(database, 'hal', null, holdersOf, nothingElse, by('admin', at(2))), [
+      'hal',
+    ])
     assert.deepEqual(
       [await statusOf(database, 'hal'), await statusOf(database, 'hal-too')],
       ['terminated', 'withdrawn'],

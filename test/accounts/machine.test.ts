@@ -12,7 +12,7 @@ import { newestChange } from '../../src/database/index.ts'
 import { ACCOUNT_STATUSES, type AccountStatus, CLAUSES } from '../../src/policy/index.ts'
 import { readActs, step } from '../../src/workflow/index.ts'
 import { testDatabase } from '../support/database.ts'
-import { goodFacts, NOW } from './good-facts.ts'
+import { DAY, goodFacts, NOW } from './good-facts.ts'
 import { deedAt, openAccount } from './some-accounts.ts'
 
 const LIVE = ['approved', 'active', 'restricted', 'suspended'] as const
@@ -232,6 +232,10 @@ describe('what a step of an account takes', () => {
   it('differs by kind where the sources do', () => {
     assert.match(said('web-service', 'activate', { keys: 0 }), /No public key/)
     assert.match(said('product', 'activate', { keys: 0 }), /No public key/)
+    assert.match(
+      said('web-service', 'activate', { predecessorEndedAt: NOW - DAY }),
+      /accepted for the account before/,
+    )
     const product = goodFacts('product').activate
     const alone = { activate: { ...product, standing: null } }
     assert.equal(step(ACCOUNT_MACHINES.product, 'approved', 'activate', alone).outcome, 'moved')
@@ -243,11 +247,11 @@ describe('what a step of an account takes', () => {
       /instructs its people/,
     )
     assert.match(said('web-service', 'restrict', { by: 'employer' }), /not a person/)
-    assert.match(said('web-service', 'reinstate', { keys: 0 }), /new public key/)
+    assert.match(said('web-service', 'reinstate', { keys: 0 }), /public key registered since/)
   })
 
   it('lists everything that is missing for activation, not only the first thing', () => {
-    const agreement = { audience: 'public', issuedAt: null, acceptedVersion: null } as const
+    const agreement = { audience: 'public', issuedAt: null, acceptedVersion: null, acceptedAt: null } as const
     const facts = {
       ...goodFacts('web-service').activate,
       keys: 0,

@@ -11,6 +11,7 @@ import {
   createConnection,
   moveOrganisation,
   ORGANISATION,
+  type OrganisationEvent,
   openAccounts,
   PRODUCT,
   readConnection,
@@ -94,6 +95,19 @@ describe('a closed organisation', async () => {
     assert.equal((await readOrganisation(database.query, 'CLOSING'))?.closedOn, null)
   })
 
+  it('is suspended still when it was so before it was closed', async () => {
+    await openAccount(database, 'paused', START)
+    const does = async (...events: OrganisationEvent[]): Promise<string | undefined> => {
+      for (const event of events) {
+        assert.equal((await moveOrganisation(database, 'PAUSED', event, deed)).outcome, 'moved', event)
+      }
+      return (await readOrganisation(database.query, 'PAUSED'))?.status
+    }
+    assert.equal(await does('suspend', 'close', 'reopen'), 'suspended')
+    assert.equal((await readConnection(database.query, 'connection-paused'))?.status, 'open')
+    assert.equal(await does('reinstate', 'close', 'reopen'), 'active')
+  })
+
   it('stops for a product that serves several, which goes on for the others', async () => {
     const before = await newestChange(database.query)
     await closeOrganisation(database, 'SHARED1', deed)
@@ -165,13 +179,17 @@ describe('the machines of the register', () => {
     )
 
   it('take these steps and no others', () => {
-    assert.deepEqual(explore(ORGANISATION, ['suspend', 'reinstate', 'close', 'reopen'], undefined), [
-      'active suspend suspended',
-      'active close closed',
-      'suspended reinstate active',
-      'suspended close closed',
-      'closed reopen active',
-    ])
+    assert.deepEqual(
+      explore(ORGANISATION, ['suspend', 'reinstate', 'close', 'reopen', 'reopen-suspended'], undefined),
+      [
+        'active suspend suspended',
+        'active close closed',
+        'suspended reinstate active',
+        'suspended close closed',
+        'closed reopen active',
+        'closed reopen-suspended suspended',
+      ],
+    )
     assert.deepEqual(explore(PRODUCT, ['suspend', 'reinstate', 'withdraw'], undefined), [
       'active suspend suspended',
       'active withdraw withdrawn',

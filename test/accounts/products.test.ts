@@ -315,6 +315,8 @@ describe('people who ask through a client', async () => {
       ['r-ward'],
     )
     assert.deepEqual(facts.account.regionIds, [])
+    // What each said is kept, for a merger may make one region of the two.
+    assert.deepEqual(facts.regionParts, [['Y63'], ['Y58']])
     assert.deepEqual(facts.referralRoleIds, [9])
     assert.equal(facts.account.id, 'is')
   })

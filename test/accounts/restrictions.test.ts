@@ -15,7 +15,7 @@ import { simulatedClock } from '../../src/vocabulary/index.ts'
 import { readActs, readDue, workThroughDue } from '../../src/workflow/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { openAccount } from './some-accounts.ts'
-import { by, holdersOf, noticesOf, statusOf } from './some-people.ts'
+import { by, holdersOf, nothingElse, noticesOf, statusOf } from './some-people.ts'
 
 const START = Date.UTC(2026, 2, 20, 12)
 const DAY = 86_400_000
@@ -173,7 +173,7 @@ describe('restrictions', async () => {
     await workThroughDue(database, day, handlers, failed)
     assert.equal((await told()).length, 1)
     await restrict('staff-too', { resultsMax: 2, reviewBy: day + DAY }, { account: 'quinn', as: 'employer' })
-    await ceaseUse(database, 'quinn', holdersOf, by('quinn', day))
+    await ceaseUse(database, 'quinn', holdersOf, nothingElse, by('quinn', day))
     await workThroughDue(database, day + DAY, handlers, failed)
     assert.equal((await told()).length, 1)
     assert.equal((await noticesOf(database, 'manager')).length, managers)

@@ -7,10 +7,14 @@ import {
   registerIndividual,
   type Standing,
   validateEmail,
+  type WhenLastEnded,
 } from '../../src/accounts/index.ts'
 import type { Database } from '../../src/database/index.ts'
 import type { Deed } from '../../src/vocabulary/index.ts'
 import { deedAt } from './some-accounts.ts'
+
+/** For accounts of which nothing was agreed: nothing else ends with the last of them. */
+export const nothingElse: WhenLastEnded = async () => undefined
 
 /** Who holds what, in these tests: one lead for each region, one administrator for each organisation, one manager. */
 export const holdersOf: HoldersOf = async (_query, role, scopeId) =>
@@ -18,7 +22,7 @@ export const holdersOf: HoldersOf = async (_query, role, scopeId) =>
 
 /** A connection with everything in place. */
 export const STANDING: Standing = {
-  agreement: { audience: 'professional', issuedAt: 0, acceptedVersion: '2025-02-25' },
+  agreement: { audience: 'professional', issuedAt: 0, acceptedVersion: '2025-02-25', acceptedAt: 0 },
   publication: 'publish',
   publicDisplay: false,
 }

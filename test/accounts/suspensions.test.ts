@@ -16,7 +16,7 @@ import { readNotices } from '../../src/notices/index.ts'
 import { readActs } from '../../src/workflow/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { addKey, deedAt, openAccount } from './some-accounts.ts'
-import { by, holdersOf, openRegionsY, STANDING, statusOf } from './some-people.ts'
+import { by, holdersOf, nothingElse, openRegionsY, STANDING, statusOf } from './some-people.ts'
 
 const START = Date.UTC(2026, 2, 20, 12)
 const DAY = 86_400_000
@@ -30,13 +30,14 @@ describe('suspension', async () => {
   const reinstate = (
     id: string,
     over: Partial<Parameters<typeof reinstateAccount>[2]> = {},
+    at = START,
   ): Promise<Reinstated> =>
     reinstateAccount(
       database,
       id,
       { ground: null, by: 'operator', closedCase: null, standing: STANDING, finding: null, ...over },
       holdersOf,
-      by('owner', START),
+      by('owner', at),
     )
   const person = async (id: string): Promise<void> => {
     await database.query(
@@ -77,11 +78,17 @@ describe('suspension', async () => {
 
   it('for a lost key ends with a new key', async () => {
     const pair = await addKey(database, 'trust', 'EdDSA', START)
-    await suspend('trust', { ground: 'credential-compromise' })
-    await revokeKey(database, 'trust', pair.kid, deedAt(START))
-    assert.equal((await reinstate('trust')).outcome, 'unmet')
-    await addKey(database, 'trust', 'ES256', START)
-    assert.equal((await reinstate('trust')).outcome, 'moved')
+    const found = START + 1
+    const lost = { ground: 'credential-compromise' } as const
+    await suspendAccount(database, 'trust', lost, 'operator', holdersOf, by('manager', found))
+    const back = async () => (await reinstate('trust', {}, found)).outcome
+    assert.equal(await back(), 'unmet', 'the key that was lost holds still, and is no new one')
+    const next = await addKey(database, 'trust', 'ES256', found)
+    await revokeKey(database, 'trust', next.kid, deedAt(found))
+    assert.equal(await back(), 'unmet')
+    await addKey(database, 'trust', 'ES256', found)
+    assert.equal(await back(), 'moved')
+    await revokeKey(database, 'trust', pair.kid, deedAt(found))
   })
 
   it('by an employer is for the employer to end, and does not undo what the operator decided', async () => {
@@ -133,12 +140,12 @@ describe('suspension', async () => {
   it('can be left by ceasing or by revocation, after which nothing leads on', async () => {
     await person('moe')
     await suspend('moe', { ground: 'employer-instruction' }, 'employer')
-    assert.equal((await ceaseUse(database, 'moe', holdersOf, by('moe', START))).outcome, 'moved')
+    assert.equal((await ceaseUse(database, 'moe', holdersOf, nothingElse, by('moe', START))).outcome, 'moved')
     assert.equal((await reinstate('moe', { by: 'employer' })).outcome, 'not-legal')
-    const alone = await revokeAccount(database, 'trust', holdersOf, by('owner', START))
+    const alone = await revokeAccount(database, 'trust', holdersOf, nothingElse, by('owner', START))
     assert.equal(alone.outcome, 'unmet')
     const two = { ...by('owner', START), approvedBy: 'second' }
-    assert.equal((await revokeAccount(database, 'trust', holdersOf, two)).outcome, 'moved')
+    assert.equal((await revokeAccount(database, 'trust', holdersOf, nothingElse, two)).outcome, 'moved')
     assert.equal(await statusOf(database, 'trust'), 'terminated')
     assert.equal((await suspend('trust', { ground: 'credential-compromise' })).outcome, 'not-legal')
   })
@@ -146,7 +153,7 @@ describe('suspension', async () => {
   it('has nothing to do with disuse, which ends an account on the finding alone', async () => {
     await person('nan')
     const terminate = (finding: Parameters<typeof terminateInactive>[2]) =>
-      terminateInactive(database, 'nan', finding, holdersOf, by('signpost', START))
+      terminateInactive(database, 'nan', finding, holdersOf, nothingElse, by('signpost', START))
     assert.equal((await terminate(null)).outcome, 'unmet')
     assert.equal((await terminate({ inactive: true, logWhole: false, caseOpen: false })).outcome, 'unmet')
     assert.equal((await terminate({ inactive: true, logWhole: true, caseOpen: false })).outcome, 'moved')

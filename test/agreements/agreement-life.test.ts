@@ -280,6 +280,7 @@ describe('agreements in force', async () => {
         audience: 'professional',
         issuedAt: START,
         acceptedVersion: POLICY.version,
+        acceptedAt: START,
         purposes: ['urgent-care-referral'],
         useCase: 'Call handlers find a service for a caller',
       })

@@ -71,7 +71,10 @@ describe('what was recorded', async () => {
   const house = await openHouse()
   await house.advance(NOW - house.clock.now())
   const { rooms } = house
-  const door = await nativeDoor(house, { returnedElsewhere: async (_account, service) => service === 60 })
+  const door = await nativeDoor(house, {
+    returnedElsewhere: async (_account, service) => service === 60,
+    sessionOf: async () => ({ personId: 'person-1', role: null }),
+  })
   // Any facts at all are mostly refused, so every other question is asked by somebody in good standing.
   const anybody = fc.sample(callers, { numRuns: 200, seed: 1 })
   const good = [
@@ -86,7 +89,7 @@ describe('what was recorded', async () => {
     const asking: Asking = {
       facts,
       token: {
-        ...(facts.account.kind === 'individual' ? { personId: 'person-1' } : {}),
+        ...(facts.account.kind === 'individual' ? { personId: 'person-1', sessionId: 'session-1' } : {}),
         ...(purpose === null ? {} : { purpose }),
       },
     }

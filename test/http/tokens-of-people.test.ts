@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { readLiveSessions } from '../../src/people/index.ts'
 import type { CallerFacts } from '../../src/policy/index.ts'
 import { openHouse } from '../support/house.ts'
+import { tokenOfPerson } from '../support/journey.ts'
 import { nativeDoor, reasonOf, standing } from './native-door.ts'
 
 const near = '/api/v1/services?near=LS1&limit=1'
 
 describe('a token', async () => {
   const house = await openHouse()
-  const door = await nativeDoor(house)
+  const door = await nativeDoor(house, { sessionOf: async () => ({ personId: 'person-1', role: null }) })
   const client = standing(house)
   const person: CallerFacts = {
     ...client,
@@ -23,7 +25,7 @@ describe('a token', async () => {
   }
 
   describe('of a person', () => {
-    const token = { personId: 'person-1' }
+    const token = { personId: 'person-1', sessionId: 'session-0' }
 
     it('is answered as that person’s account, and recorded by a key that names nobody', async () => {
       const answer = await door.ask({ facts: person, token }, near)
@@ -49,6 +51,8 @@ describe('a token', async () => {
         },
       })
       const bound = { ...token, sessionId: 'session-1' }
+      const unbound = { personId: 'person-1' }
+      assert.equal((await within.ask({ facts: person, token: unbound }, near)).statusCode, 401)
       assert.equal((await within.ask({ facts: person, token: bound }, near)).statusCode, 200)
       assert.deepEqual(within.askedFor(), [null, 'person-1', 'R8000'])
       // Of another person: a token that says so is none.
@@ -101,6 +105,24 @@ describe('a token', async () => {
       const answer = await door.ask({ facts: person, token }, near, { headers })
       assert.equal(reasonOf(answer), 'organisation-not-connected')
     })
+  })
+
+  it('of a product signs nobody out; one of this directory’s own programs does', async () => {
+    const { id } = await house.person([])
+    const { app, database } = house.rooms
+    const live = async () => (await readLiveSessions(database.query, id, house.clock.now())).length
+    const signOut = async (clientId: string, url: string) => {
+      const authorization = `Bearer ${await tokenOfPerson(house, clientId, id)}`
+      const answer = await app.inject({ method: 'POST', url, headers: { authorization } })
+      assert.equal(answer.statusCode, 204, answer.body)
+    }
+    await signOut('demo-gp-software', '/sign-out')
+    await signOut('demo-gp-software', '/sign-out/everywhere')
+    assert.equal(await live(), 2)
+    await signOut('signpost-web', '/sign-out')
+    assert.equal(await live(), 2, 'its own, opened for it, alone')
+    await signOut('signpost-web', '/sign-out/everywhere')
+    assert.equal(await live(), 0)
   })
 
   it('of a client is never answered as a person’s account', async () => {

@@ -9,7 +9,7 @@ import { audienceAt, issuerAt, signClientAssertion, TOKEN_ALGORITHM } from '../.
 import { compose, type Rooms } from '../../src/compose.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { readDemonstrationFile } from '../../src/demonstration/index.ts'
-import { createPerson, grantRole } from '../../src/people/index.ts'
+import { createPerson, grantRole, openSession, readPerson, readSessionById } from '../../src/people/index.ts'
 import { ROLES, type Role, simulatedClock } from '../../src/vocabulary/index.ts'
 import { freshServerDatabase, serverUrl } from './database.ts'
 
@@ -141,6 +141,19 @@ function tokens(rooms: Rooms, config: Config, clock: House['clock']): House['tok
     return access_token
   }
 }
+
+/** Opens a session as sign-in here does; undefined for somebody who may not sign in. */
+export async function signInAs(
+  { database }: Pick<Rooms, 'database'>,
+  personId: string,
+  now: number,
+): Promise<string | undefined> {
+  if ((await readPerson(database.query, personId))?.status !== 'active') return undefined
+  const issuer = issuerAt(BASE_URL)
+  const how = { sid: null, assurance: 'aal2', role: null, network: '192.0.2.1', userAgent: 'Test' } as const
+  return (await openSession(database, { personId, issuer, ...how }, now)).id
+}
+
 /** People are made in the register, and their access tokens are signed with the house's own key, as sign-in does. */
 function people(rooms: Rooms, clock: House['clock']): House['person'] {
   let made = 0
@@ -170,10 +183,18 @@ function people(rooms: Rooms, clock: House['clock']): House['person'] {
       )
       if (granted !== 'granted') throw new Error(`${role} for ${id}: ${granted}`)
     }
+    let session: string | undefined
+    /** They sign in again when their session is over. */
+    const sessionNow = async (): Promise<string | undefined> => {
+      const live = session && (await readSessionById(rooms.database.query, session, clock.now()))
+      if (!live) session = (await signInAs(rooms, id, clock.now())) ?? session
+      return session
+    }
     const tokenNow = async (): Promise<string> => {
+      const sid = await sessionNow()
       const key = rooms.accounts.signingKeys.signer(clock.now())
       const seconds = Math.floor(clock.now() / 1000)
-      return new SignJWT({ client_id: 'signpost-web' })
+      return new SignJWT({ client_id: 'signpost-web', ...(sid ? { sid } : {}) })
         .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: key.kid, typ: 'at+jwt' })
         .setIssuer(issuerAt(BASE_URL))
         .setAudience(audienceAt(BASE_URL))

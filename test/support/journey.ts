@@ -10,7 +10,7 @@ import {
   TOKEN_ALGORITHM,
 } from '../../src/accounts/index.ts'
 import { addDirectoryCommands } from '../../src/cli/directory-commands.ts'
-import { BASE_URL, type House, type TestPerson } from './house.ts'
+import { BASE_URL, type House, signInAs, type TestPerson } from './house.ts'
 
 /** Small words for tests that tell a story: who does what, what comes of it, and why something is refused. */
 
@@ -116,7 +116,8 @@ export async function tokenOfPerson(house: House, clientId: string, personId: st
   const now = house.clock.now()
   const key = house.rooms.accounts.signingKeys.signer(now)
   const seconds = Math.floor(now / 1000)
-  return new SignJWT({ client_id: clientId })
+  const sid = await signInAs(house.rooms, personId, now)
+  return new SignJWT({ client_id: clientId, ...(sid ? { sid } : {}) })
     .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: key.kid, typ: 'at+jwt' })
     .setIssuer(issuerAt(BASE_URL))
     .setAudience(audienceAt(BASE_URL))

@@ -25,6 +25,7 @@ describe('what waits for a second person', async () => {
       query: {},
       body: { reason: 'resale' },
       why: 'resale',
+      pin: 'as it was',
       proposedBy: 'first',
       proposedAs: 'access-manager',
       proposedAt: START,
@@ -45,6 +46,7 @@ describe('what waits for a second person', async () => {
     const settled = await readProposal(database.query, id, START)
     assert.equal(settled?.state, 'approved')
     assert.equal(settled?.settledBy, 'second')
+    assert.equal(settled?.pin, 'as it was')
     const acts = await readActs(database.query, 'proposal', id)
     assert.deepEqual(
       acts.map(act => [act.event, act.who]),

@@ -56,7 +56,11 @@ export async function addEvidence(
     )
     if (made.length === 0) return 'id-taken'
     const { officer, ...rest } = evidence
-    const after = { ...rest, officerRegistration: officer?.registration ?? null, officerId: officer?.personId ?? null }
+    const after = {
+      ...rest,
+      officerRegistration: officer?.registration ?? null,
+      officerId: officer?.personId ?? null,
+    }
     await recordAct(
       query,
       'evidence',

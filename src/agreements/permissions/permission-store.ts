@@ -196,7 +196,10 @@ export const told = ({
 })
 
 /** Another of its type that stands on its agreement; called with all of these held. */
-async function standingBeside(query: Query, { id, agreementId, scope }: Permission): Promise<string | undefined> {
+async function standingBeside(
+  query: Query,
+  { id, agreementId, scope }: Permission,
+): Promise<string | undefined> {
   const [other] = await query<{ id: string }>(
     `select id from agreements.permission where agreement_id = $1 and type = $2 and id <> $3
        and state in ('granted', 'suspended') order by id limit 1`,

@@ -84,7 +84,8 @@ function wrongDates(
     what,
   })
   if (from < now) return wrong('from', 'It must not lie in the past.')
-  if (over !== null && over <= from) return wrong('from', `The agreement ends on ${dayOf(over)}, before that.`)
+  if (over !== null && over <= from)
+    return wrong('from', `The agreement ends on ${dayOf(over)}, before that.`)
   if (until <= from) return wrong('until', 'It must lie after its beginning.')
   if (until > latest) return wrong('until', `It must not lie after ${dayOf(latest)}.`)
   if (over !== null && until > over) {

@@ -10,7 +10,8 @@ import { readPermissions } from './permission-read-store.ts'
 import { scheduleRegionEnds } from './timers.ts'
 
 /** What a merger needs to set its dates and tell people. */
-export type MergerParts = Pick<PermissionSurroundings, 'policy'> & NoticeParts & { readonly newId: () => string }
+export type MergerParts = Pick<PermissionSurroundings, 'policy'> &
+  NoticeParts & { readonly newId: () => string }
 
 /** How soon the lead who answers for a merged region looks at the grants it has inherited. */
 const REVIEW_DAYS = 30

@@ -8,6 +8,7 @@ import {
   type SuspensionGround,
   suspendAccount,
 } from '../../accounts/index.ts'
+import { endAgreementsOf } from '../../agreements/index.ts'
 import { holdersOf } from '../../people/index.ts'
 import { type Role, unreachable } from '../../vocabulary/index.ts'
 import { inside } from '../../workflow/index.ts'
@@ -121,7 +122,10 @@ export const accountSanctionActs: readonly Act[] = [
         ({ kind }) =>
           kind === 'individual' ? ['holder', 'euo-admin'] : ['euo-admin', 'euo-signatory', 'supplier-admin'],
         async ({ id }, as) =>
-          answerMove(await ceaseUse(context.rooms.database, id, holdersOf, context.deed(as)), id),
+          answerMove(
+            await ceaseUse(context.rooms.database, id, holdersOf, endAgreementsOf, context.deed(as)),
+            id,
+          ),
       ),
   }),
   act({
@@ -145,7 +149,7 @@ export const accountSanctionActs: readonly Act[] = [
         () => ['decision-owner', 'compliance-reviewer'],
         async ({ id, personId }, as) => {
           if (personId === actor.personId || personId === context.approvedBy) return OWN_CAUSE
-          return answerMove(await revokeAccount(rooms.database, id, holdersOf, deed(as)), id)
+          return answerMove(await revokeAccount(rooms.database, id, holdersOf, endAgreementsOf, deed(as)), id)
         },
       )
     },

@@ -5,6 +5,7 @@ import { connectionReader } from '../../connection-reader.ts'
 import type { Query } from '../../database/index.ts'
 import { type Actor, holds, type Role } from '../../vocabulary/index.ts'
 import { type Act, act } from './act.ts'
+import { readSafetyOfficer } from './evidence-officer.ts'
 import { EUO, OPERATOR, type Reach, reachOf } from './reach.ts'
 import { After, Limit, Next, PAGE, paged } from './register-words.ts'
 import { choice, closed, Id, Instant, iso, ListOf, Nullable, OdsCode, Reason, Text } from './words.ts'
@@ -67,8 +68,18 @@ const Draft = Type.Object(
     sha256: Hash,
     issuedAt: Instant('When it was issued.'),
     expiresAt: Instant('Until when it speaks.'),
-    officerName: Type.Optional(Text(200, 'The clinical safety officer who signed it.')),
-    officerRegistration: Type.Optional(Text(100, 'Their regulator and number, such as GMC 1234567.')),
+    officer: Type.Optional(
+      Id('Of a clinical safety case: who signed it; you yourself, if you are such an officer, unless told.'),
+    ),
+    officerName: Type.Optional(
+      Text(200, 'Who signed it; of a clinical safety case the name on the register is taken.'),
+    ),
+    officerRegistration: Type.Optional(
+      Text(
+        100,
+        'Their regulator and number, such as GMC 1234567; of a clinical safety case one that is on the register.',
+      ),
+    ),
     reason: Reason,
   },
   closed,
@@ -108,7 +119,7 @@ export const evidenceActs: readonly Act[] = [
     tag: TAG,
     summary: 'Enter a document: where it is kept, what it hashes to, how long it speaks',
     description:
-      'The document itself stays where it is. A clinical safety case is for one version of a product and names the officer who signed it.',
+      'The document itself stays where it is. A clinical safety case is for one version of a product and names the officer who signed it: somebody who holds that role, for the organisation where one is named, and whose registration with a regulator is open. Whoever adds it grants no permission that rests on it.',
     roles: ['clinical-safety-officer', 'euo-admin', 'supplier-admin', 'access-manager'],
     clauses: ['AUP25-22', 'AUP18-17'],
     body: Draft,
@@ -118,7 +129,12 @@ export const evidenceActs: readonly Act[] = [
       if (errors.length > 0) return { outcome: 'wrong', errors }
       const role = await addsAs(rooms.database.query, actor, body)
       if (!role) return { outcome: 'no-such' }
-      const { officerName, officerRegistration } = body
+      const { query } = rooms.database
+      const officer =
+        body.kind === 'clinical-safety-case'
+          ? await readSafetyOfficer(query, { ...body, officer: body.officer ?? actor.personId }, now)
+          : statedOfficer(body)
+      if (officer === undefined) return { outcome: 'wrong', errors: [NO_OFFICER] }
       const evidence: Evidence = {
         id: rooms.newId(),
         kind: body.kind,
@@ -131,10 +147,7 @@ export const evidenceActs: readonly Act[] = [
         sha256: body.sha256,
         issuedAt: Date.parse(body.issuedAt),
         expiresAt: Date.parse(body.expiresAt),
-        officer:
-          officerName === undefined || officerRegistration === undefined
-            ? null
-            : { name: officerName, registration: officerRegistration },
+        officer,
         addedBy: actor.personId,
         addedAt: now,
       }
@@ -158,7 +171,8 @@ function wrongIn(body: Static<typeof Draft>) {
     ...(safety && (body.product === undefined || body.productVersion === undefined)
       ? [wrong('productVersion', 'A clinical safety case is for one version of a product.')]
       : []),
-    ...((body.officerName === undefined) !== (body.officerRegistration === undefined)
+    ...(!safety && body.officer !== undefined ? [wrong('officer', 'Of a clinical safety case only.')] : []),
+    ...(!safety && (body.officerName === undefined) !== (body.officerRegistration === undefined)
       ? [wrong('officerRegistration', 'An officer has a name and a registration.')]
       : []),
     ...(Date.parse(body.issuedAt) < Date.parse(body.expiresAt)
@@ -166,6 +180,16 @@ function wrongIn(body: Static<typeof Draft>) {
       : [wrong('expiresAt', 'It must lie after the day of issue.')]),
   ]
 }
+
+const NO_OFFICER = {
+  parameter: 'officer',
+  in: 'body',
+  message:
+    'Name somebody who is a clinical safety officer, of the organisation where you name one, and whose registration is open here.',
+}
+
+const statedOfficer = ({ officerName: name, officerRegistration: registration }: Static<typeof Draft>) =>
+  name === undefined || registration === undefined ? null : { name, registration }
 
 /** A supplier adds for its own products; an organisation for itself, and for products as it uses them. */
 async function addsAs(

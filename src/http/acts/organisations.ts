@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import {
   closeOrganisation,
   describeOrganisation,
@@ -7,7 +7,8 @@ import {
   readOrganisation,
   readOrganisations,
 } from '../../accounts/index.ts'
-import { type Act, type ActOutcome, act, notTaken } from './act.ts'
+import { holds, type Role } from '../../vocabulary/index.ts'
+import { type Act, type ActContext, type ActOutcome, act, notTaken } from './act.ts'
 import { EUO, OPERATOR, reachesOrganisation, reachOf } from './reach.ts'
 import {
   AddressLines,
@@ -27,6 +28,7 @@ import {
 import { choice, closed, Day, ListOf, Reason, Text } from './words.ts'
 
 const TAG = 'Organisations'
+const SANCTION: readonly Role[] = ['decision-owner', 'access-manager']
 const Status = Type.Object(
   { status: choice(ORGANISATION_STATUSES, 'Whether it may be asked for now.') },
   closed,
@@ -136,7 +138,8 @@ export const organisationActs: readonly Act[] = [
     method: 'POST',
     path: '/organisations/:odsCode/reopening',
     tag: TAG,
-    summary: 'Take back that an organisation was closed; its connections resume',
+    summary:
+      'Take back that an organisation was closed: its connections resume, and it is what it was before',
     roles: ['access-manager'],
     clauses: ['AUP25-02'],
     params: OrganisationPath,
@@ -145,7 +148,48 @@ export const organisationActs: readonly Act[] = [
     run: async ({ rooms, params, deed }) =>
       stepped(await moveOrganisation(rooms.database, params.odsCode, 'reopen', deed('access-manager'))),
   }),
+  act({
+    command: 'organisation suspend',
+    method: 'POST',
+    path: '/organisations/:odsCode/suspension',
+    tag: TAG,
+    summary: 'Suspend an organisation: nobody is answered in its name until it is reinstated',
+    roles: SANCTION,
+    clauses: ['AUP25-42'],
+    params: OrganisationPath,
+    body: JustReason,
+    answer: Status,
+    run: context => sanctioned(context, 'suspend'),
+  }),
+  act({
+    command: 'organisation reinstate',
+    method: 'POST',
+    path: '/organisations/:odsCode/reinstatement',
+    tag: TAG,
+    summary: 'End the suspension of an organisation',
+    roles: SANCTION,
+    clauses: ['AUP25-42'],
+    params: OrganisationPath,
+    body: JustReason,
+    answer: Status,
+    run: context => sanctioned(context, 'reinstate'),
+  }),
 ]
+
+async function sanctioned(
+  { rooms, actor, params, deed }: ActContext<Static<typeof OrganisationPath>, unknown, unknown>,
+  event: 'suspend' | 'reinstate',
+): Promise<ActOutcome> {
+  const as = SANCTION.find(role => holds(actor, role))
+  if (!as) return { outcome: 'no-such' }
+  const isTheirs = actor.roles.some(
+    ({ scope }) => scope.kind === 'organisation' && scope.id === params.odsCode,
+  )
+  if (isTheirs) {
+    return { outcome: 'own-cause', detail: 'Nobody decides about an organisation they act for themselves.' }
+  }
+  return stepped(await moveOrganisation(rooms.database, params.odsCode, event, deed(as)))
+}
 
 function stepped(step: OrganisationStep): ActOutcome {
   if (step.outcome === 'unknown') return { outcome: 'no-such' }

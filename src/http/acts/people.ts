@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { endAccountsOf } from '../../accounts/index.ts'
+import { endAgreementsOf } from '../../agreements/index.ts'
 import {
   holdersOf,
   leavePerson,
@@ -167,7 +168,8 @@ const personActs: readonly Act[] = [
       const { retentionYears } = rooms.policy(now).parameters
       const taken = await leavePerson(one.database, params.id, retentionYears, by)
       // A token they still hold is worth nothing from the next question on (AUP25-18).
-      if (taken.outcome === 'moved') await endAccountsOf(one.database, params.id, null, holdersOf, by)
+      if (taken.outcome === 'moved')
+        await endAccountsOf(one.database, params.id, null, holdersOf, endAgreementsOf, by)
       return taken
     },
   ),

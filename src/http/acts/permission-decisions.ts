@@ -10,6 +10,7 @@ import type { Database, Query } from '../../database/index.ts'
 import { type ClauseId, holds, type Role } from '../../vocabulary/index.ts'
 import { readActs } from '../../workflow/index.ts'
 import { type Act, type ActContext, type ActOutcome, act } from './act.ts'
+import { addedItsSafetyCase } from './evidence-officer.ts'
 import { changed, tellingOf } from './permission-outcome.ts'
 import { asksAs, asksLead, isOwnCause, seePermission, surroundingsOf } from './permission-reach.ts'
 import { Conditions, PermissionPath, PermissionView } from './permission-words.ts'
@@ -25,7 +26,7 @@ async function deciding(
   context: Context,
   work: (inner: Database) => Promise<PermissionChange>,
   said: { readonly kind: string; readonly subject: string; readonly text: string } | null,
-  { notTheAsker = false }: { readonly notTheAsker?: boolean } = {},
+  { notTheAsker = false, grants = false }: { readonly notTheAsker?: boolean; readonly grants?: boolean } = {},
 ): Promise<ActOutcome> {
   const { rooms, actor, now, params, body } = context
   const seen = await seePermission(rooms.database.query, actor, params.id, now)
@@ -38,6 +39,11 @@ async function deciding(
       outcome: 'own-cause',
       detail: 'Whoever asked for it, for themselves or others, does not decide it.',
     }
+  }
+  const { query } = rooms.database
+  const display = seen.permission.scope.type === 'public-display'
+  if (grants && display && (await addedItsSafetyCase(query, actor, seen.connection, now))) {
+    return { outcome: 'own-cause', detail: 'You added the clinical safety case that it would rest on.' }
   }
   if (said === null) return changed(await work(rooms.database))
   const { scope } = seen.permission
@@ -174,7 +180,7 @@ const grantingActs: readonly Act[] = [
           subject: 'A permission has been granted',
           text: 'What you asked for has been granted, under the conditions and dates that "signpost permission show" tells.',
         },
-        { notTheAsker: true },
+        { notTheAsker: true, grants: true },
       )
     },
   }),
@@ -193,11 +199,12 @@ const grantingActs: readonly Act[] = [
       const { rooms, params, deed } = context
       const reaffirm = (inner: Database): Promise<PermissionChange> =>
         reaffirmPermission(inner, params.id, surroundingsOf(rooms), deed('access-manager'))
-      return deciding(context, reaffirm, {
+      const said = {
         kind: 'permission-reaffirmed',
         subject: 'A permission has been reaffirmed',
         text: 'The permission holds, on the newest evidence.',
-      })
+      }
+      return deciding(context, reaffirm, said, { grants: true })
     },
   }),
 ]

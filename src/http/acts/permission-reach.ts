@@ -103,4 +103,4 @@ export const isOwnCause = (actor: Actor, { organisation, supplier }: ConnectionE
   )
 
 export const OWN_SIDE =
-  'One of the two who decide acts for the organisation or supplier of this connection: somebody else decides.'
+  'Who decides, or agrees, acts for the organisation or supplier of this connection: somebody else does.'

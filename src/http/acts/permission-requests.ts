@@ -4,12 +4,15 @@ import {
   CLAUSES_OF_TYPE,
   CONTACT_CHECKLIST,
   PRESENTATION_CHECKLIST,
+  readDerogations,
   readPermissions,
   readUnmet,
   requestPermission,
 } from '../../agreements/index.ts'
 import { connectionReader, firstUseReader } from '../../connection-reader.ts'
+import type { Query } from '../../database/index.ts'
 import { type Role, unreachable } from '../../vocabulary/index.ts'
+import type { ParameterError } from '../problem.ts'
 import { type Act, act } from './act.ts'
 import { changed } from './permission-outcome.ts'
 import {
@@ -145,6 +148,18 @@ const seeingActs: readonly Act[] = [
   }),
 ]
 
+/** A derogation is of the agreement: one of another agreement answers as one there is not. */
+async function strangeDerogation(
+  query: Query,
+  agreementId: string,
+  { derogation }: { readonly derogation?: string },
+): Promise<readonly ParameterError[]> {
+  if (derogation === undefined) return []
+  const known = await readDerogations(query, [agreementId])
+  if (known.some(one => one.id === derogation)) return []
+  return [{ parameter: 'derogation', in: 'body', message: 'is no derogation of that agreement' }]
+}
+
 const askingActs: readonly Act[] = [
   act({
     command: 'permission request',
@@ -167,7 +182,11 @@ const askingActs: readonly Act[] = [
       if (!seen) return { outcome: 'no-such' }
       const role = asksAs(actor, seen.connection)
       if (!role) return { outcome: 'not-entitled', detail: 'It is for the organisation itself to ask.' }
-      const errors = strangeMembers(type, members)
+      const { query } = rooms.database
+      const errors = [
+        ...strangeMembers(type, members),
+        ...(await strangeDerogation(query, agreementId, members)),
+      ]
       if (errors.length > 0) return { outcome: 'wrong', errors }
       const scope = withMembers(emptyScope(type), members)
       const onBehalfOf = role === 'access-manager' ? { onBehalfOf: seen.connection.organisation.odsCode } : {}
@@ -207,7 +226,12 @@ const askingActs: readonly Act[] = [
       const role = seen && asksAs(actor, seen.connection)
       if (!seen || !role) return { outcome: 'no-such' }
       const { reason: _reason, ...members } = body
-      const errors = strangeMembers(seen.permission.scope.type, members)
+      const { agreementId, scope: asked } = seen.permission
+      const { query } = rooms.database
+      const errors = [
+        ...strangeMembers(asked.type, members),
+        ...(await strangeDerogation(query, agreementId, members)),
+      ]
       if (errors.length > 0) return { outcome: 'wrong', errors }
       const amend = (scope: typeof seen.permission.scope) => withMembers(scope, members)
       return changed(await amendRequest(rooms.database, params.id, amend, surroundingsOf(rooms), deed(role)))

@@ -184,7 +184,12 @@ export const tailoredTermActs: readonly Act[] = [
     params: Type.Object({ id: Id('The tailored terms.') }, closed),
     body: JustReason,
     answer: Type.Object({ state: choice(TAILORED_STATES, 'How they stand.') }, closed),
-    run: async ({ rooms, params, deed, actor }) => {
+    run: async ({ rooms, params, deed, actor, now }) => {
+      const { query } = rooms.database
+      const [terms] = await readTailored(query, { ids: [params.id] })
+      if (terms && (await isOwnCauseOf(query, terms.agreementId, actor, null, now))) {
+        return { outcome: 'own-cause', detail: OWN_SIDE }
+      }
       const role = holds(actor, 'access-manager') ? 'access-manager' : 'decision-owner'
       const ended = await endTailored(rooms.database, params.id, 'end', deed(role))
       if (ended.outcome === 'changed') return { outcome: 'done', body: { state: 'ended' } }

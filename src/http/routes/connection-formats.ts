@@ -131,18 +131,15 @@ export function asPage({ connections, withheld }: Shown, contact: OperatorContac
 <td>${entry.audience === 'public' ? 'The public' : 'Professionals'}</td>
 <td>${regionsOf(entry)}</td>
 <td>${STATUS_WORDS[entry.status]}${entry.ceasedOn === null ? '' : ` on ${entry.ceasedOn}`}</td>
-<td>${entry.approvedOn}</td>
-<td>${entry.liveSince ?? 'not recorded'}</td>
-<td>${entry.policyVersion ?? ''}${entry.tailoredTerms ? ', with terms of its own' : ''}</td>
-<td>${SAFETY_WORDS[entry.safetyEvidence]}</td>
-<td>${entry.lastReviewedOn}</td>
+<td>Policy ${entry.policyVersion ?? 'not accepted'}${entry.tailoredTerms ? ', with terms of its own' : ''}<br><small>Clinical safety case: ${SAFETY_WORDS[entry.safetyEvidence]}</small></td>
+<td>Approved ${entry.approvedOn}<br><small>Live since ${entry.liveSince ?? 'not recorded'}; last reviewed ${entry.lastReviewedOn}</small></td>
 </tr>`
   return html`<p>Who uses this directory through its interfaces, with which product, and for what. Anybody may copy this list.
 It is also there as <a href="/connections.json">JSON</a>, as <a href="/connections.csv">CSV</a>, and as a
 <a href="/connections.atom">feed of its changes</a>. Narrow it with the parameters region, organisation, product and status.</p>
 ${counted}
 <table><caption>${connections.length} connections</caption>
-<thead><tr><th scope="col">Organisation</th><th scope="col">Product</th><th scope="col">What for</th><th scope="col">Shown to</th><th scope="col">Regions</th><th scope="col">Status</th><th scope="col">Approved</th><th scope="col">Live since</th><th scope="col">Policy</th><th scope="col">Clinical safety case</th><th scope="col">Last reviewed</th></tr></thead>
+<thead><tr><th scope="col">Organisation</th><th scope="col">Product</th><th scope="col">What for</th><th scope="col">Shown to</th><th scope="col">Regions</th><th scope="col">Status</th><th scope="col">Terms</th><th scope="col">Dates</th></tr></thead>
 <tbody>${connections.map(row)}</tbody></table>
 <p>Is somebody showing your service who is not in this list, or otherwise than it says? Ask ${contact.name}: ${contact.email}, ${contact.phone}.</p>`
 }

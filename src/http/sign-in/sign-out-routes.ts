@@ -25,7 +25,8 @@ export async function signOutRoutes(
   /** The session a program of ours names by its token; a product's signs nobody out. Undefined for none live. */
   const sessionOfToken = async (authorization: string) => {
     const read = await accounts.tokens.read(BEARER.exec(authorization)?.[1] ?? '')
-    if (read.outcome !== 'known' || read.sessionId === undefined || !isOwnClient(read.clientId)) return undefined
+    if (read.outcome !== 'known' || read.sessionId === undefined || !isOwnClient(read.clientId))
+      return undefined
     return readSessionById(database.query, read.sessionId, clock.now())
   }
 

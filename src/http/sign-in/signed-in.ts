@@ -40,7 +40,8 @@ async function byToken(parts: SignedInParts, authorization: string): Promise<Sig
   const { database, clock, tokens } = parts
   const read = await tokens.read(BEARER.exec(authorization)?.[1] ?? '')
   // The provider gives no person a token without a session (people-configuration.ts).
-  if (read.outcome !== 'known' || read.personId === undefined || read.sessionId === undefined) return nobody(NO_TOKEN)
+  if (read.outcome !== 'known' || read.personId === undefined || read.sessionId === undefined)
+    return nobody(NO_TOKEN)
   if (!isOwnClient(read.clientId)) return nobody(PRODUCTS_TOKEN)
   const now = clock.now()
   const session = await useSession(database, read.sessionId, now)

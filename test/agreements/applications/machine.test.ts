@@ -25,6 +25,7 @@ const IN_ORDER: ApplicationContext = {
   judged: [],
   reviews: [],
   publicDisplay: false,
+  national: false,
   secondPerson: null,
 }
 const TEXT = { version: '2025-02-25', hash: 'a' }
@@ -235,7 +236,7 @@ describe('the machine of applications', () => {
     )
   })
 
-  it('approves only with every review agreed, and public display only with a second person', () => {
+  it('approves only with every review agreed, and public display or all of England only with a second person', () => {
     const review = { kind: 'region', regionId: 'Y63', reviewerRegionId: 'Y63' } as const
     for (const state of REVIEW_STATES) {
       const taken = step(APPLICATION, 'review', 'approve', { ...IN_ORDER, reviews: [{ ...review, state }] })
@@ -243,7 +244,8 @@ describe('the machine of applications', () => {
       assert.equal(taken.outcome, agreed ? 'moved' : 'unmet', state)
     }
     assert.equal(unmet('approve', 'review', { publicDisplay: true, checkedAsItIs: false }).length, 2)
-    const two = { ...IN_ORDER, publicDisplay: true, secondPerson: 'owner-1' }
+    assert.equal(unmet('approve', 'review', { national: true }).length, 1)
+    const two = { ...IN_ORDER, publicDisplay: true, national: true, secondPerson: 'owner-1' }
     assert.equal(step(APPLICATION, 'review', 'approve', two).outcome, 'moved')
   })
 })

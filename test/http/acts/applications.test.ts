@@ -279,6 +279,18 @@ describe('applications, as people make and decide them', async () => {
     assert.equal((await post(drafter, `/applications/${id}/reviews`, { decision: 'agree' })).statusCode, 200)
     const proposal = await propose()
     assert.equal((await agree(manager, proposal)).statusCode, 403)
+    // What was proposed is the form as it stood, whichever way it came to stand otherwise.
+    const { query } = house.rooms.database
+    const write = (form: string) =>
+      query('update agreements.application set form = $2::jsonb where id = $1', [id, form])
+    const [stood] = await query<{ form: string }>(
+      'select form::text as form from agreements.application where id = $1',
+      [id],
+    )
+    assert.ok(stood)
+    await write(JSON.stringify({ ...JSON.parse(stood.form), perDay: 901 }))
+    assert.equal(problem(await agree(owner, proposal), 412).reason, 'changed-meanwhile')
+    await write(stood.form)
     const theirs = await house.person([
       { role: 'decision-owner' },
       { role: 'euo-signatory', scope: practice.odsCode },
@@ -286,6 +298,39 @@ describe('applications, as people make and decide them', async () => {
     assert.equal((await agree(theirs, proposal)).statusCode, 403)
     ok(await agree(owner, proposal))
     assert.equal((await show(id)).state, 'approved')
+  })
+
+  it('take two people of the operator for all of England, where no lead is asked', async () => {
+    const id = await inReview(practice, by, { footprint: 'national', regionIds: undefined })
+    const alone = problem(await post(manager, `/applications/${id}/approval`), 409)
+    assert.deepEqual([alone.reason, alone.clauses[0]], ['conflict', 'AUP18-16'])
+    const { proposal } = ok<{ proposal: string }>(
+      await post(manager, `/applications/${id}/public-display-approval`),
+      202,
+    )
+    assert.equal((await post(manager, `/proposals/${proposal}/approval`)).statusCode, 403)
+    ok(await post(owner, `/proposals/${proposal}/approval`))
+    assert.equal((await show(id)).state, 'approved')
+  })
+
+  it('are not decided by whoever wrote or promised something in them', async () => {
+    const begun = await post(practice.admin, '/applications', { odsCode: practice.odsCode, ...practice.form })
+    const { id } = ok<Changed>(begun, 201)
+    // They held the role for a day, and have moved to the operator since.
+    const until = house.clock.now() + 86_400_000
+    const hand = (role: 'euo-admin' | 'euo-signatory') =>
+      house.person([{ role, scope: practice.odsCode, until }])
+    const writer = await hand('euo-admin')
+    const signer = await hand('euo-signatory')
+    ok(await writer.ask('PUT', `/api/v1/applications/${id}/form`, { ...REASON, revision: 1, perDay: 900 }))
+    ok(await post(signer, `/applications/${id}/promises`, { promises: PROMISES }))
+    ok(await post(practice.admin, `/applications/${id}/submission`))
+    await house.advance(2 * 86_400_000)
+    for (const { id: person } of [writer, signer]) {
+      const moved = await house.person([{ role: 'access-manager' }], person)
+      assert.equal(problem(await post(moved, `/applications/${id}/checks`), 403).reason, 'own-cause')
+    }
+    ok(await post(manager, `/applications/${id}/checks`))
   })
 
   it('do not review their own drafting', async () => {

@@ -47,7 +47,9 @@ export const holdsText = (shape: Shape): boolean =>
  * @throws AssertionError when it does not: this function has to learn a new word then
  */
 export function fitting(schema: TSchema, wishes: Wishes, over: object = {}): Record<string, unknown> {
-  const all = { ...record(fit(shapeOf(schema), '', wishes)), ...over }
+  const shape = shapeOf(schema)
+  const open = Object.entries(shape.properties ?? {}).filter(([name]) => !Object.hasOwn(over, name))
+  const all = { ...object({ ...shape, properties: Object.fromEntries(open) }, wishes), ...over }
   const value = Object.fromEntries(Object.entries(all).filter(([, part]) => part !== undefined))
   const compiled = Compile(schema)
   assert.ok(compiled.Check(value), `${JSON.stringify(value)}: ${JSON.stringify(compiled.Errors(value))}`)
@@ -113,6 +115,3 @@ const FORMED = [
   'resultsMax=40',
   'name',
 ] as const
-
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? { ...value } : {}

@@ -4,14 +4,16 @@ import { createRegion } from '../../../src/accounts/index.ts'
 import { peopleActs } from '../../../src/http/acts/people.ts'
 import {
   beginRecovery,
+  checkPassword,
   endRole,
   readAlerts,
   readPerson,
   readRoles,
+  readSessionById,
   setPassword,
 } from '../../../src/people/index.ts'
 import { ROLE_NAMES, ROLES, type Role } from '../../../src/vocabulary/index.ts'
-import { openHouse, type TestPerson, type TestRole } from '../../support/house.ts'
+import { openHouse, signInAs, type TestPerson, type TestRole } from '../../support/house.ts'
 
 /** Organisations of the demonstration. */
 const OURS = 'XO001'
@@ -181,6 +183,7 @@ describe('people and their roles', async () => {
       [{ role: 'individual-end-user', scope: OURS, userName: `colleague-${names}` }, 409],
       [{ role: 'individual-end-user', scope: OURS, email: `COLLEAGUE-${names}@example.org` }, 409],
       [{ role: 'individual-end-user', scope: OURS, userName: 'a b c' }, 400],
+      [{ role: 'individual-end-user', scope: OURS, issuer: 'https://i.test', subject: 's' }, 403],
       [
         { role: 'individual-end-user', scope: OURS, userName: 'abc', issuer: 'https://i.test', subject: 's' },
         400,
@@ -208,6 +211,13 @@ describe('people and their roles', async () => {
     assert.equal(refused.statusCode, 409, refused.body)
     assert.match(refused.body, /an administrator of the organisation/)
     assert.equal((await grant(first, second.id)).statusCode, 201)
+    house.clock.advance(1)
+    for (const { id } of [second, first]) {
+      const end = { role: 'euo-admin', scope: 'XO003' }
+      assert.equal((await post(manager, `/people/${id}/roles/end`, end)).statusCode, 200)
+    }
+    const third = await grant(manager, second.id)
+    assert.equal(third.statusCode, 409, 'ending those there are makes no room for one of the operator’s own')
     assert.equal((await grant(otherAdmin, (await house.person([])).id)).statusCode, 403)
   })
 
@@ -281,6 +291,48 @@ describe('people and their roles', async () => {
       )
       assert.deepEqual(act, { who: manager.id, approved_by: owner.id, acting_as: 'access-manager' })
     }
+  })
+
+  it('begin anew when appointed: whoever entered them cannot act as them', async () => {
+    const entered = await post(manager, '/people', {
+      name: 'P',
+      email: 'p@example.org',
+      userName: 'planted',
+    })
+    const { person, invitation } = entered.json<{ person: Seen; invitation: { code: string } }>()
+    const { id } = person
+    const password = 'known to the manager'
+    const now = () => house.clock.now()
+    assert.equal(
+      (await setPassword(database, { personId: id, userName: 'planted', password }, deed())).outcome,
+      'set',
+    )
+    const signIn = (tried: string) =>
+      checkPassword(database, { userName: 'planted', password: tried, code: undefined, network: 'n' }, now())
+    assert.equal((await signIn(password)).outcome, 'known')
+    const sid = await signInAs(house.rooms, id, now())
+    const left = await post(manager, `/people/${id}/appointments`, { role: 'decision-owner' })
+    const agreed = await post(owner, `/proposals/${left.json<{ proposal: string }>().proposal}/approval`)
+    assert.equal(agreed.statusCode, 201, agreed.body)
+    const { code } = agreed.json<{ signIn: { code: string } }>().signIn
+    assert.ok(!left.body.includes(code))
+    assert.equal((await signIn(password)).outcome, 'refused')
+    assert.equal(await readSessionById(query, sid ?? '', now()), undefined)
+    const begin = (given: string) =>
+      beginRecovery(database, { userName: 'planted', code: given, network: 'm' }, 'D', now())
+    assert.equal((await begin(invitation.code)).outcome, 'refused')
+    assert.equal((await begin(code)).outcome, 'begun')
+    const kept = await agreedBy(owner, `/people/${id}/appointments`, { role: 'ig-officer' })
+    assert.equal(kept.answer.json<{ signIn: unknown }>().signIn, null, 'they hold such a role already')
+    assert.equal((await begin(code)).outcome, 'begun')
+  })
+
+  it('are not appointed while they are locked, with what they signed in with before', async () => {
+    const { id } = await colleague()
+    assert.equal((await post(manager, `/people/${id}/lock`)).statusCode, 200)
+    const { answer } = await agreedBy(owner, `/people/${id}/appointments`, { role: 'ig-officer' })
+    assert.equal(answer.statusCode, 409, answer.body)
+    assert.deepEqual(await holdsNow(id), ['individual-end-user'])
   })
 
   it('appoint neither who proposes it nor who agrees to it', async () => {

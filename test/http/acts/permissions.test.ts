@@ -52,7 +52,7 @@ describe('acts on permissions', async () => {
     assert.equal(missing.filter(what => what.startsWith('No DoS Lead')).length, 2)
 
     await post(admin, `${id}/amendment`, { checklist: CHECKLIST_IDS })
-    const evidence = await officer.ask('POST', '/api/v1/evidence', {
+    const caseNow = {
       kind: 'clinical-safety-case',
       product: 'product-gp-software',
       productVersion: '1.0',
@@ -64,13 +64,33 @@ describe('acts on permissions', async () => {
       issuedAt: iso(-10),
       expiresAt: iso(300),
       officerName: 'Dr Planted Officer',
-      officerRegistration: 'GMC 7654321',
       reason: REASON,
-    })
+    }
+    const add = (who: TestPerson, over: object = {}) =>
+      who.ask('POST', '/api/v1/evidence', { ...caseNow, ...over })
+    const register = { regulator: 'GMC', number: '7654321', reason: REASON }
+    const stranger = await house.person([{ role: 'clinical-safety-officer', scope: 'XO001' }])
+    const wrong = async (who: TestPerson, over: object = {}) => {
+      const answer = await add(who, over)
+      assert.deepEqual([answer.statusCode, answer.json<Problem>().errors?.[0]?.parameter], [400, 'officer'])
+    }
+    await wrong(officer)
+    assert.equal((await officer.ask('POST', '/api/v1/me/registrations', register)).statusCode, 201)
+    const theirs = { ...register, number: '7654322' }
+    assert.equal((await stranger.ask('POST', '/api/v1/me/registrations', theirs)).statusCode, 201)
+    await wrong(admin)
+    await wrong(admin, { officer: stranger.id })
+    await wrong(admin, { officer: 'nobody' })
+    await wrong(officer, { officerRegistration: 'GMC 7654322' })
+    const both = await house.person([{ role: 'access-manager' }])
+    const evidence = await add(both, { officer: officer.id })
     assert.equal(evidence.statusCode, 201, evidence.body)
     assert.ok(!evidence.body.includes('Planted'))
+    assert.equal(evidence.json<{ officerRegistration: string }>().officerRegistration, 'GMC 7654321')
     assert.equal((await post(lead, `${id}/regions/Y63/grant`)).statusCode, 200)
     assert.equal((await post(manager, `${id}/grant`)).json<Problem>().unmet?.length, 1)
+    const restsOnOwn = await post(both, `${id}/grant`, { regions: ['Y63'] })
+    assert.equal(restsOnOwn.json<Problem>().reason, 'own-cause', restsOnOwn.body)
     const granted = await post(manager, `${id}/grant`, { regions: ['Y63'], conditions: ['as shown'] })
     assert.equal(granted.statusCode, 200, granted.body)
     const shown = () =>
@@ -86,6 +106,7 @@ describe('acts on permissions', async () => {
     assert.match(told.body, /Y63 is no longer shown to the public/)
     assert.equal((await post(manager, `${id}/suspension`)).statusCode, 200)
     assert.deepEqual(permissionsNow(), [])
+    assert.equal((await post(both, `${id}/reaffirmation`)).json<Problem>().reason, 'own-cause')
     assert.equal((await post(manager, `${id}/reaffirmation`)).statusCode, 200)
     assert.deepEqual(shown(), ['Y62'])
     assert.equal((await post(admin, `${id}/withdrawal`)).statusCode, 200)
@@ -103,6 +124,23 @@ describe('acts on permissions', async () => {
     const wrong = await post(lead, `${id}/regions/Y63/grant`, { until: iso(500) })
     assert.equal(wrong.json<Problem>().errors?.[0]?.parameter, 'until')
     assert.equal((await post(elsewhere, `${id}/regions/Y63/withdrawal`)).statusCode, 404)
+  })
+
+  it('refuse by name dates that cannot be, and one that begins later beside one that stands', async () => {
+    const { id } = await ask({ type: 'raised-quota', perMinute: 60_001, perDay: 20_000_001 })
+    const past = await post(manager, `${id}/grant`, { from: iso(-1) })
+    assert.deepEqual([past.statusCode, past.json<Problem>().errors?.[0]?.parameter], [400, 'from'])
+    assert.equal((await post(manager, `${id}/grant`)).statusCode, 200)
+    const second = await ask({ type: 'raised-quota', perMinute: 60_002, perDay: 20_000_002 })
+    const early = await post(manager, `${second.id}/grant`, { from: iso(3) })
+    assert.deepEqual([early.statusCode, early.json<Problem>().reason], [409, 'conflict'], early.body)
+    assert.equal(permissionsNow()[0]?.id, id)
+    assert.equal((await post(manager, `${second.id}/grant`)).statusCode, 200)
+    assert.equal((await post(admin, `${second.id}/withdrawal`)).statusCode, 200)
+    assert.deepEqual(permissionsNow(), [])
+    const later = await ask({ type: 'public-display', regions: ['Y63'] })
+    const wrong = await post(lead, `${later.id}/regions/Y63/grant`, { from: iso(-1) })
+    assert.deepEqual([wrong.statusCode, wrong.json<Problem>().errors?.[0]?.parameter], [400, 'from'])
   })
 
   it('let no lead grant to an organisation or supplier they act for', async () => {

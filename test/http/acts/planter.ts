@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { TSchema } from 'typebox'
+import type { KeyPair } from '../../../src/accounts/index.ts'
 import { ACTS, type Act } from '../../../src/http/acts/index.ts'
 import type { House } from '../../support/house.ts'
 import { type Asker, asker } from './askers.ts'
@@ -21,7 +22,22 @@ export const text = (value: unknown): string => {
 }
 
 /** What every mark looks like, and nothing else that is ever answered. */
-export const MARK = /zq[0-9a-z]{3}qz/gi
+const MARK = /zq[0-9a-z]{3}qz/gi
+
+/** What each mark in a text stands for. */
+export const marksIn = (marks: ReadonlyMap<string, string>, body: string): readonly string[] => [
+  ...(body.match(MARK) ?? []).map(found => marks.get(found.toLowerCase()) ?? found),
+  ...[...marks].flatMap(([id, where]) => (id.length === 36 && body.includes(id) ? [where] : [])),
+]
+
+/** Of a key pair, what is registered. */
+export const publicPart = ({ publicJwk: { kty, kid, crv, x, y } }: KeyPair): object => ({
+  kty,
+  kid,
+  crv,
+  x,
+  y,
+})
 
 export type Planter = Awaited<ReturnType<typeof planter>>
 

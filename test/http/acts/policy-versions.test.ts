@@ -133,6 +133,57 @@ describe('a new policy version', async () => {
     assert.match(past.body, /never for the past/)
   })
 
+  it('is approved as it was when it was proposed, or not at all', async () => {
+    const id = '2026-06-20'
+    assert.equal((await draft(id, now + 17 * DAY)).statusCode, 201)
+    assert.equal((await reviewer.ask('POST', `${BASE}/${id}/review`, why)).statusCode, 200)
+    const propose = async () =>
+      (await manager.ask('POST', `${BASE}/${id}/approval`, why)).json<{ proposal: string }>().proposal
+    const agree = (proposal: string) => owner.ask('POST', `/api/v1/proposals/${proposal}/approval`, why)
+    const proposal = await propose()
+    const later = { content: content(id, now + 18 * DAY), ...why }
+    assert.equal((await author.ask('PUT', `${BASE}/${id}`, later)).statusCode, 200)
+    assert.equal((await reviewer.ask('POST', `${BASE}/${id}/review`, why)).statusCode, 200)
+    const stale = await agree(proposal)
+    assert.equal(stale.statusCode, 412, stale.body)
+    assert.match(stale.body, /changed-meanwhile/)
+    assert.equal((await agree(await propose())).statusCode, 200)
+  })
+
+  it('is not approved by its author, as the first of the two or the second', async () => {
+    const id = '2026-06-21'
+    const writer = await house.person([{ role: 'access-manager' }, { role: 'decision-owner' }])
+    const written = { content: content(id, now + 20 * DAY), ...why }
+    assert.equal((await writer.ask('POST', BASE, written)).statusCode, 201)
+    assert.equal((await reviewer.ask('POST', `${BASE}/${id}/review`, why)).statusCode, 200)
+    for (const [first, second] of [
+      [writer, owner],
+      [manager, writer],
+    ] as const) {
+      const left = await first.ask('POST', `${BASE}/${id}/approval`, why)
+      const { proposal } = left.json<{ proposal: string }>()
+      const refused = await second.ask('POST', `/api/v1/proposals/${proposal}/approval`, why)
+      assert.equal(refused.statusCode, 409)
+      assert.match(refused.body, /Its author is neither/)
+    }
+  })
+
+  it('is published after every other, though this node has not heard of that one', async () => {
+    // Approved above; and in the database, one published meanwhile by another node.
+    const published = (id: string) => manager.ask('POST', `${BASE}/${id}/publication`, why)
+    await house.rooms.database.query(
+      `insert into policy.version (id, state, content, hash, effective_from, drafted_by, reviewed_by, approved_by,
+         published_at)
+       select '2026-06-30', 'published', content, hash, effective_from + interval '30 days', drafted_by, reviewed_by,
+         approved_by, now() from policy.version where id = '2026-06-20'`,
+    )
+    const refused = await published('2026-06-20')
+    assert.equal(refused.statusCode, 409, refused.body)
+    assert.match(refused.body, /come after those of every version/)
+    await house.rooms.database.query(`delete from policy.version where id = '2026-06-30'`)
+    assert.equal((await published('2026-06-20')).statusCode, 200)
+  })
+
   it('is not used when somebody has altered it in the database: the house does not start with it', async () => {
     const { database } = house.rooms
     await database.query(

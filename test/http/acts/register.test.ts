@@ -115,6 +115,27 @@ describe('the register, as people keep it', async () => {
     )
   })
 
+  it('has an organisation suspended and reinstated with a reason, by those who decide for the operator', async () => {
+    const search = () => house.ask('small-volume', '/api/v1/services?near=LS1+4AP&limit=1')
+    const { organisation } = house.rooms.accounts.registry.find('demo-small-volume') ?? assert.fail()
+    const path = `/organisations/${organisation.odsCode}`
+    for (const person of [admin, maker, auditor, lead])
+      await ask(person, 'POST', `${path}/suspension`, 403, {})
+    await ask(owner, 'POST', '/organisations/XNONE/suspension', 404, {})
+    await ask(owner, 'POST', `${path}/suspension`, 200, {})
+    await ask(owner, 'POST', `${path}/suspension`, 409, {})
+    assert.equal((await search()).json<Body>()['reason'], 'organisation-suspended')
+    await ask(access, 'POST', `${path}/closure`, 200, {})
+    assert.equal((await ask(access, 'POST', `${path}/reopening`, 200, {}))['status'], 'suspended')
+    await ask(access, 'POST', `${path}/reinstatement`, 200, {})
+    assert.equal((await search()).statusCode, 200)
+    const torn = await house.person([
+      { role: 'decision-owner' },
+      { role: 'euo-admin', scope: organisation.odsCode },
+    ])
+    await ask(torn, 'POST', `${path}/suspension`, 403, {})
+  })
+
   it('refuses the caller of an organisation from the moment it is closed, and answers again when it is reopened', async () => {
     const search = () => house.ask('small-volume', '/api/v1/services?near=LS1+4AP&limit=1')
     assert.equal((await search()).statusCode, 200)

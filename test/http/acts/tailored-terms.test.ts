@@ -54,6 +54,30 @@ describe('acts on tailored terms', async () => {
     assert.notDeepEqual(standing()?.parameters, { resultsMax: 20 })
   })
 
+  it('are neither proposed, agreed nor ended by whoever acts for the organisation or supplier', async () => {
+    const ours = await house.person([{ role: 'access-manager' }, { role: 'euo-admin', scope: 'XO004' }])
+    const makers = await house.person([
+      { role: 'decision-owner' },
+      { role: 'supplier-admin', scope: 'demonstration-supplier' },
+    ])
+    const before = standing()
+    const reasonOf = (answer: { readonly json: <T>() => T }) => answer.json<{ reason: string }>().reason
+    assert.equal(reasonOf(await approve(await propose({ set: ['resultsMax=21'] }, ours))), 'own-cause')
+    assert.equal(reasonOf(await approve(await propose({ set: ['resultsMax=21'] }), makers)), 'own-cause')
+    assert.deepEqual(standing(), before)
+    const reviewBy = iso(90)
+    const body = { agreement, permits: 'dataset-snapshot', pattern: 'once', reviewBy, reason: REASON }
+    assert.equal(reasonOf(await approve(await ours.ask('POST', '/api/v1/derogations', body))), 'own-cause')
+    const theirs = await manager.ask('POST', '/api/v1/derogations', body)
+    assert.equal(reasonOf(await approve(theirs, makers)), 'own-cause')
+    const list = await manager.ask('GET', `/api/v1/tailored-terms?agreement=${agreement}`)
+    const [{ id } = { id: '' }] = list.json<{ tailoredTerms: { id: string }[] }>().tailoredTerms
+    for (const who of [ours, makers]) {
+      const ended = await who.ask('POST', `/api/v1/tailored-terms/${id}/end`, { reason: REASON })
+      assert.equal(reasonOf(ended), 'own-cause')
+    }
+  })
+
   it('are refused with everything that is wrong with them, and nothing is written', async () => {
     const before = standing()
     const cases: readonly [body: object, says: RegExp][] = [

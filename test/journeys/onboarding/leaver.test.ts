@@ -53,10 +53,10 @@ describe('somebody who leaves while she is signed in', async () => {
 
   it('is refused at the next question with the same token, and told what to do', async () => {
     const refusal = await refused(askWith(house, token, inLeeds))
-    assert.equal(refusal.status, 403)
-    assert.equal(refusal.reason, 'account-terminated')
-    assert.deepEqual(refusal.clauses, ['AUP25-38'])
-    assert.equal(refusal.remedy, 'To come back, go through onboarding again with a new application.')
+    // Her sign-in is over with everything that was given out for it, so that nobody is left who could be answered.
+    assert.equal(refusal.status, 401)
+    assert.equal(refusal.reason, 'token-invalid')
+    assert.match(refusal.remedy, /new access token/)
   })
 
   it('may do nothing else here either: whoever has left has no role and no session', async () => {

@@ -196,7 +196,8 @@ async function onApplication<B>(
 
 const ownCause: ActOutcome = {
   outcome: 'own-cause',
-  detail: 'You drafted this application, wrote or promised something in it, handed it in, or act for one of its sides: somebody else decides.',
+  detail:
+    'You drafted this application, wrote or promised something in it, handed it in, or act for one of its sides: somebody else decides.',
   clauses: ['AUP25-40'],
 }
 

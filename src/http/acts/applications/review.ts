@@ -183,6 +183,7 @@ async function drafted(
   const person = { id: actor.personId, organisations: [], suppliers: [] }
   const writers = await writersOf(query, application.id)
   if (!isOwnCause({ ...application, attestations: [] }, writers, person)) return undefined
-  const detail = 'You drafted this application, wrote into it or handed it in; another clinical safety officer reviews it.'
+  const detail =
+    'You drafted this application, wrote into it or handed it in; another clinical safety officer reviews it.'
   return { outcome: 'own-cause', detail, clauses: ['AUP25-22'] }
 }
