@@ -308,7 +308,7 @@ describe('people and their roles', async () => {
       'set',
     )
     const signIn = (tried: string) =>
-      checkPassword(database, { userName: 'planted', password: tried, code: undefined, network: 'n' }, now())
+      checkPassword(database, { userName: 'planted', password: tried, code: null, network: 'n' }, now())
     assert.equal((await signIn(password)).outcome, 'known')
     const sid = await signInAs(house.rooms, id, now())
     const left = await post(manager, `/people/${id}/appointments`, { role: 'decision-owner' })
