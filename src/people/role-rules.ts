@@ -17,7 +17,7 @@ const BY_OPERATOR: Rule = { by: ['access-manager'], takesTwo: true, takesEvidenc
 
 const GRANT_RULES: Readonly<Record<Role, Rule>> = {
   'individual-end-user': { by: ['euo-admin'], ...PLAIN },
-  // The operator gives an organisation its first administrator only; see `judgeGrant`.
+  // The operator gives an organisation its first administrator, and a later one only with a second person.
   'euo-admin': { by: ['euo-admin', 'access-manager'], ...PLAIN },
   'euo-signatory': { by: ['access-manager'], takesTwo: false, takesEvidence: true },
   'clinical-safety-officer': { by: ['access-manager'], takesTwo: false, takesEvidence: true },
@@ -77,11 +77,12 @@ export function judgeGrant(question: GrantQuestion): GrantVerdict {
       whoCanFix: 'the organisation, through its administrator',
     })
   }
-  if (role === 'euo-admin' && as === 'access-manager' && question.hasAdministrator) {
+  // Else an access manager could see the administrators off and put a puppet in their place, alone.
+  if (role === 'euo-admin' && as === 'access-manager' && question.hasAdministrator && approvedBy === null) {
     unmet.push({
-      what: 'The organisation has had its first administrator; its administrators alone give this role from then on.',
-      clauses: ['AUP25-18'],
-      whoCanFix: 'an administrator of the organisation',
+      what: 'The organisation has had its first administrator; from then on its administrators give this role, or the operator does with a second person who agrees.',
+      clauses: ['AUP25-18', 'AUP18-03'],
+      whoCanFix: 'an administrator of the organisation, or "role appoint" where it has none left',
     })
   }
   return unmet.length > 0 ? { outcome: 'unmet', unmet } : { outcome: 'may', as }

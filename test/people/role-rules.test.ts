@@ -36,7 +36,7 @@ function mayGive(who: Actor, to: string, { role, scope }: HeldRole, facts: Facts
     case 'individual-end-user':
       return has(who, 'euo-admin', id)
     case 'euo-admin':
-      return has(who, 'euo-admin', id) || (manager && !facts.hasAdministrator)
+      return has(who, 'euo-admin', id) || (manager && (!facts.hasAdministrator || facts.approvedBy !== null))
     case 'euo-signatory':
     case 'clinical-safety-officer':
       return manager && facts.evidence !== null
@@ -124,7 +124,7 @@ describe('who may give which role', () => {
       'the organisation, through its administrator',
     ])
     assert.deepEqual(unmet('euo-admin', { kind: 'organisation', id: 'A' }), [
-      'an administrator of the organisation',
+      'an administrator of the organisation, or "role appoint" where it has none left',
     ])
   })
 })

@@ -166,7 +166,8 @@ async function grantAct(context: Giving, personId: string, body: GrantBody): Pro
 }
 
 const ONE: readonly Role[] = ROLE_NAMES.filter(role => !takesTwo(role))
-const TWO: readonly Role[] = ROLE_NAMES.filter(takesTwo)
+/** A later administrator for an organisation that has none left is among them. */
+const TWO: readonly Role[] = [...ROLE_NAMES.filter(takesTwo), 'euo-admin']
 
 /** With the code of whoever begins anew; none: they sign in elsewhere, or as before. */
 const Appointed = Type.Object({ ...RoleView.properties, signIn: Nullable(CodeView) }, closed)
@@ -202,7 +203,7 @@ export const roleActs: readonly Act[] = [
     method: 'POST',
     path: '/people/:id/appointments',
     tag: TAG,
-    summary: 'Give somebody a role of the operator, or the lead of a region',
+    summary: 'Give somebody a role of the operator, the lead of a region, or a new administrator',
     description:
       'Somebody who signs in here and holds no such role yet begins anew: what they signed in with leads in no more, and the second person is given a one-time code for them.',
     roles: ['access-manager'],
