@@ -1,21 +1,25 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { fileURLToPath } from 'node:url'
 
 /**
  * Runs the suite on the runtime the program runs on, and ends with a plain line of counts.
- * Arguments, if any, are parts of file names: `npm run test:only -- places opening`.
+ * Arguments, if any, are parts of file names: `npm run test:only -- places opening`. With `--with-database` only files
+ * that reach a database are run: the rest of the suite is the same on every engine.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
-const wanted = process.argv.slice(2)
+const given = process.argv.slice(2)
+const wanted = given.filter(part => part !== '--with-database')
+const onlyWithDatabase = given.includes('--with-database')
 const files: string[] = []
 for await (const file of glob(['test/**/*.test.ts', 'client/test/**/*.test.ts'], { cwd: root })) {
   if (wanted.length === 0 || wanted.some(part => file.includes(part))) files.push(join(root, file))
 }
+if (onlyWithDatabase) files.splice(0, files.length, ...files.filter(file => reachesDatabase(file, new Set())))
 process.env['SIGNPOST_TEST_RUN'] = `run-${process.pid}`
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
@@ -49,3 +53,14 @@ stream.on('end', () => {
     process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
   })
 })
+
+/** Whether a test file, or a helper it imports, or one of theirs, opens a database. */
+function reachesDatabase(file: string, seen: Set<string>): boolean {
+  if (seen.has(file)) return false
+  seen.add(file)
+  if (file.endsWith('test/support/database.ts')) return true
+  const imports = readFileSync(file, 'utf8').matchAll(/from '(\.{1,2}\/[^']+\.ts)'/g)
+  return [...imports]
+    .map(([, path = '']) => resolve(dirname(file), path))
+    .some(path => path.includes('/test/') && reachesDatabase(path, seen))
+}
