@@ -60,3 +60,10 @@ export function askerOf(house: House, id: string, label = id): Asker {
   }
   return { id, label, ask }
 }
+
+/** All that an answer says, but for what differs between any two. */
+export const allOf = ({ statusCode, headers, body }: LightMyRequestResponse): string => {
+  const kept = Object.entries(headers).filter(([name]) => !/^(date|x-request-id|ratelimit.*)$/.test(name))
+  const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+  return JSON.stringify([statusCode, kept.sort(), body]).replaceAll(uuid, '')
+}

@@ -29,7 +29,19 @@ export type Wishes = {
   readonly now: number
 }
 
-export const shapeOf = (schema: TSchema): Shape => JSON.parse(JSON.stringify(schema))
+type Read = { readonly shape: Shape; readonly compiled: ReturnType<typeof Compile> }
+const readBefore = new WeakMap<TSchema, Read>()
+
+/** A schema in a form to walk through and to check by; made once for each. */
+function read(schema: TSchema): Read {
+  const known = readBefore.get(schema)
+  if (known) return known
+  const made = { shape: JSON.parse(JSON.stringify(schema)), compiled: Compile(schema) }
+  readBefore.set(schema, made)
+  return made
+}
+
+export const shapeOf = (schema: TSchema): Shape => read(schema).shape
 
 /** Text in no particular form: anything may be written there. */
 export const isFreeText = ({ type, format, pattern, enum: options }: Shape): boolean =>
@@ -47,11 +59,10 @@ export const holdsText = (shape: Shape): boolean =>
  * @throws AssertionError when it does not: this function has to learn a new word then
  */
 export function fitting(schema: TSchema, wishes: Wishes, over: object = {}): Record<string, unknown> {
-  const shape = shapeOf(schema)
+  const { shape, compiled } = read(schema)
   const open = Object.entries(shape.properties ?? {}).filter(([name]) => !Object.hasOwn(over, name))
   const all = { ...object({ ...shape, properties: Object.fromEntries(open) }, wishes), ...over }
   const value = Object.fromEntries(Object.entries(all).filter(([, part]) => part !== undefined))
-  const compiled = Compile(schema)
   assert.ok(compiled.Check(value), `${JSON.stringify(value)}: ${JSON.stringify(compiled.Errors(value))}`)
   return value
 }

@@ -4,31 +4,56 @@ import { Id, OdsCode, RegionId } from '../../../src/http/acts/words.ts'
 import { fitting, type Shape, shapeOf } from './fitting.ts'
 
 /** Kinds of things that acts name, in their paths and in what is sent with them. */
-export const THINGS = [
-  'account',
-  'agreement',
-  'application',
-  'connection',
-  'derogation',
-  'key',
-  'notice',
-  'organisation',
-  'permission',
-  'person',
-  'policy',
-  'product',
-  'proposal',
-  'question',
-  'reference',
-  'region',
-  'regulator',
-  'restriction',
-  'session',
-  'supplier',
-  'tailored-terms',
-] as const
-export type Thing = (typeof THINGS)[number]
+export type Thing =
+  | 'account'
+  | 'agreement'
+  | 'application'
+  | 'connection'
+  | 'derogation'
+  | 'key'
+  | 'notice'
+  | 'officer'
+  | 'organisation'
+  | 'permission'
+  | 'person'
+  | 'policy'
+  | 'product'
+  | 'proposal'
+  | 'question'
+  | 'reference'
+  | 'region'
+  | 'regulator'
+  | 'restriction'
+  | 'session'
+  | 'supplier'
+  | 'tailored-terms'
 export type Things = Readonly<Record<Thing, readonly string[]>>
+
+/** In the form of each thing, and none is of that name. */
+export const NONE: Readonly<Record<Thing, string>> = {
+  account: '019e8d23-0000-7000-8000-000000000001',
+  agreement: '019e8d23-0000-7000-8000-000000000002',
+  application: '019e8d23-0000-7000-8000-000000000003',
+  connection: '019e8d23-0000-7000-8000-000000000004',
+  derogation: '019e8d23-0000-7000-8000-000000000005',
+  key: 'no-key',
+  notice: '999999999999',
+  officer: 'no-officer',
+  organisation: 'ZZ999ZZ',
+  permission: '019e8d23-0000-7000-8000-000000000006',
+  person: 'no-person',
+  policy: '2019-01-01',
+  product: '019e8d23-0000-7000-8000-000000000007',
+  proposal: '019e8d23-0000-7000-8000-000000000008',
+  question: '019e8d23-0000-7000-8000-000000000009',
+  reference: 'no-reference',
+  region: 'Y99',
+  regulator: 'NMC',
+  restriction: '019e8d23-0000-7000-8000-00000000000a',
+  session: '019e8d23-0000-7000-8000-00000000000b',
+  supplier: 'no-supplier',
+  'tailored-terms': '019e8d23-0000-7000-8000-00000000000c',
+}
 
 /** What a path names after these words. */
 const AFTER: Readonly<Record<string, Thing>> = {
@@ -61,6 +86,7 @@ const MEMBERS: Readonly<Record<string, Thing>> = {
   connection: 'connection',
   derogation: 'derogation',
   odsCode: 'organisation',
+  officer: 'officer',
   organisation: 'organisation',
   person: 'person',
   predecessor: 'account',
@@ -106,15 +132,13 @@ export type Sent = { readonly path: string; readonly body?: object }
 
 /**
  * A request for an act that passes its schema.
- * @param idAt what is named in each place
+ * @param ids what is named in each of its places, in their order; empty: what may be left out is left out
  * @param over members of the body that the schema alone does not lead to
  */
-export function requestFor(act: Act, idAt: (place: Place) => string, now: number, over: object = {}): Sent {
+export function requestFor(act: Act, ids: readonly string[], now: number, over: object = {}): Sent {
   const places = placesOf(act)
-  const at = (where: Place['in'], name: string): string | undefined => {
-    const place = places.find(one => one.in === where && one.name === name)
-    return place && idAt(place)
-  }
+  const at = (where: Place['in'], name: string): string | undefined =>
+    ids[places.findIndex(one => one.in === where && one.name === name)] || undefined
   const wishes = (where: 'body' | 'query') => ({
     named: (name: string) => at(where, name),
     text: () => 'some-text',
