@@ -4,7 +4,7 @@ import { holds, type Role, type Scope } from '../../vocabulary/index.ts'
 import type { ActContext, ActOutcome } from './act.ts'
 import { allOrNothing, seenPerson } from './people-reach.ts'
 import { codeView, personView, ScopeId, scopeFor } from './people-words.ts'
-import { give, wrongScope } from './roles.ts'
+import { give, whyNotGive, wrongScope } from './roles.ts'
 import { closed, Email, Reason, RoleName, Text } from './words.ts'
 
 export const NewPersonBody = Type.Object(
@@ -59,14 +59,18 @@ async function enter(
   const identity = issuer === undefined || subject === undefined ? null : { issuer, subject }
   const homeOdsCode = entry?.scope.kind === 'organisation' ? entry.scope.id : null
   const person = { id, name: body.name, email: body.email, identity, status: 'active', homeOdsCode } as const
+  const grant = entry && { personId: id, ...entry, evidence: body.evidence ?? null, from: now, until: null }
+  if (grant) {
+    // First of all: whether an address is known is told to nobody who could not enter its owner.
+    const may = await whyNotGive(context, inner, actor, grant)
+    if (may.outcome !== 'may') return may
+  }
   const created = await createPerson(inner, person, deed(as))
   if (created !== 'created') {
     const detail = 'Somebody is known by that e-mail address or identity already; they can tell you their id.'
     return { outcome: 'conflict', detail, clauses: ['AUP25-05'] }
   }
-  if (entry) {
-    const evidence = body.evidence ?? null
-    const grant = { personId: id, ...entry, evidence, from: now, until: null }
+  if (grant) {
     const given = await give(context, inner, grant)
     if (given.outcome !== 'done') return given
   }
