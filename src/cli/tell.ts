@@ -13,6 +13,8 @@ export function tell(value: unknown, indent = ''): string[] {
 }
 
 const COLUMN_MAX = 48
+/** A longer list, such as one of sentences, has a line for each. */
+const LINE_MAX = 100
 
 function tellList(items: readonly unknown[], indent: string): string[] {
   if (items.length === 0) return [`${indent}none`]
@@ -41,7 +43,9 @@ function tellList(items: readonly unknown[], indent: string): string[] {
 const isFlat = (value: unknown): boolean =>
   typeof value !== 'object' ||
   value === null ||
-  (Array.isArray(value) && value.every(item => typeof item !== 'object' || item === null))
+  (Array.isArray(value) &&
+    value.every(item => typeof item !== 'object' || item === null) &&
+    flat(value).length <= LINE_MAX)
 
 const flat = (value: unknown): string =>
   Array.isArray(value) ? value.map(plain).join(', ') || 'none' : plain(value)

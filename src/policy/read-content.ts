@@ -49,16 +49,23 @@ const contentSchema = Type.Object(
 
 /**
  * Reads a draft from parsed JSON. `effectiveFrom` may be written as an ISO 8601 instant with its offset, too.
+ * A `hash` beside it, as a version that was printed has one, is not part of the content and is left aside.
  * Whether its id and first instant come after those of other versions is judged where those are known.
  */
 export function readPolicyContent(value: unknown): ReadPolicyContent {
-  const draft = withInstant(value)
+  const draft = withInstant(withoutHash(value))
   if (!Check(contentSchema, draft)) return { outcome: 'wrong', problems: shapeProblems(contentSchema, draft) }
   const problems = contentProblems(draft)
   return problems.length > 0 ? { outcome: 'wrong', problems } : { outcome: 'read', content: draft }
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/
+
+function withoutHash(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('hash' in value)) return value
+  const { hash: _, ...content } = value
+  return content
+}
 
 function withInstant(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('effectiveFrom' in value)) return value

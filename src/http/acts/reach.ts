@@ -28,13 +28,13 @@ export const reachesSupplier = (reach: Reach, supplierId: string): boolean =>
 
 /**
  * In which of their roles somebody manages something of an organisation and of a supplier's product; undefined when it
- * is not theirs to manage. Of an act that a second person agreed to the first was judged when they proposed it.
+ * is not theirs to manage.
  */
 export function manages(
-  { actor, approvedBy }: Pick<ActContext<unknown, unknown, unknown>, 'actor' | 'approvedBy'>,
+  { actor }: Pick<ActContext<unknown, unknown, unknown>, 'actor'>,
   of: { readonly odsCode?: string | null; readonly supplierId?: string },
 ): 'access-manager' | 'euo-admin' | 'supplier-admin' | undefined {
-  if (approvedBy !== null || holds(actor, 'access-manager')) return 'access-manager'
+  if (holds(actor, 'access-manager')) return 'access-manager'
   if (of.odsCode && holds(actor, 'euo-admin', [of.odsCode])) return 'euo-admin'
   if (of.supplierId !== undefined && holds(actor, 'supplier-admin', [of.supplierId])) return 'supplier-admin'
   return undefined
