@@ -8,7 +8,13 @@ import { callerReader } from './caller-reader.ts'
 import type { Config } from './config.ts'
 import { followChanges } from './database/index.ts'
 import { ensureDemonstration, moveDemonstration } from './demonstration/index.ts'
-import { createMemory, directoryReader, serviceTypeById } from './directory/index.ts'
+import {
+  createMemory,
+  directoryReader,
+  openClinicalReference,
+  openOrganisations,
+  serviceTypeById,
+} from './directory/index.ts'
 import { earlyLog } from './early-log.ts'
 import { buildApp, type LogStream, openOauth, signedInReader } from './http/index.ts'
 import { nodeName } from './node-name.ts'
@@ -82,7 +88,10 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     })
     const agreements = await openAgreements(database)
     const policies = await openPolicyVersions(database)
+    const clinical = await openClinicalReference(database)
+    const organisations = await openOrganisations(database)
     const memory = createMemory({
+      clinical: clinical.current,
       isSearchable: typeId => serviceTypeById(typeId)?.searchable === true,
     })
     const logged = earlyLog()
@@ -95,6 +104,10 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         service: directoryReader(database, memory, fault =>
           logged.error({ fault }, 'a service could not be taken into memory and is shown to nobody'),
         ),
+        reference: async keys => {
+          await clinical.reload(keys)
+          await organisations.reload(keys)
+        },
         account: accounts.reload,
         agreement: agreements.reload,
         policy: policies.reload,
@@ -146,6 +159,10 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         recent: createRecentResults(clock, policy(clock.now()).parameters.lookUpAfterSearchMinutes),
         places,
         memory,
+        clinical: clinical.current,
+        organisations,
+        secrets: accounts.secrets,
+        database,
         recorder,
         freshness: follower.freshness,
         staleAfterMillis,
@@ -204,6 +221,8 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       database,
       places,
       memory,
+      clinical,
+      organisations,
       accounts,
       agreements,
       recorder,

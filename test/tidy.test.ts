@@ -31,6 +31,8 @@ const ARROWS: Readonly<Record<string, readonly string[] | '*'>> = {
     'accounts',
     'agreements',
   ],
+  fhir: ['vocabulary', 'directory'],
+  dos: ['vocabulary', 'directory'],
   http: '*',
   web: '*',
   cli: '*',
@@ -43,6 +45,7 @@ const KEPT_PACKAGES: readonly { readonly of: RegExp; readonly in: readonly strin
   { of: /^(oidc-provider|openid-client)$/, in: ['http', 'cli'] },
   { of: /^nodemailer$/, in: ['notices'] },
   { of: /^commander$/, in: ['cli'] },
+  { of: /^fast-xml-parser$/, in: ['dos', 'fhir', 'http'] },
 ]
 
 const SQL =

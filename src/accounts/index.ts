@@ -184,6 +184,7 @@ export {
   restrictAccount,
   restrictionIds,
 } from './restriction-store.ts'
+export { openSecrets, type SecretAnswer, type SecretHolder, type Secrets } from './secrets.ts'
 export {
   revokeSigningKey,
   rotateSigningKey,

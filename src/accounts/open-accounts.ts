@@ -6,12 +6,14 @@ import { type OidcRecords, openOidcStore } from './oidc-store.ts'
 import { REGIONS_CHANGED } from './region-store.ts'
 import { openRegions, type Regions } from './regions.ts'
 import { type AccountRegistry, openAccountRegistry } from './registry.ts'
+import { openSecrets, type Secrets } from './secrets.ts'
 import { SIGNING_KEYS_CHANGED } from './signing-key-store.ts'
 import { openSigningKeys, type SigningKeys } from './signing-keys.ts'
 import { openTokenReader, type TokenReader } from './tokens.ts'
 
 export type Accounts = {
   readonly registry: AccountRegistry
+  readonly secrets: Secrets
   readonly signingKeys: SigningKeys
   readonly tokens: TokenReader
   /** Key sets that clients publish; whoever composes calls `refreshStale` each minute. */
@@ -42,9 +44,11 @@ export async function openAccounts(options: {
   const { database, clock, baseUrl, fetchKeySet = keySetFetcher({ reach: 'public' }) } = options
   const signingKeys = await openSigningKeys(database, clock)
   const registry = await openAccountRegistry(database)
+  const secrets = await openSecrets(database)
   const regions = await openRegions(database)
   return {
     registry,
+    secrets,
     signingKeys,
     regions,
     keySets: openKeySets({ database, clock, fetch: fetchKeySet, isPublished: registry.isPublished }),
@@ -61,7 +65,9 @@ export async function openAccounts(options: {
       if (all || keys.includes(SIGNING_KEYS_CHANGED)) await signingKeys.reload()
       if (all || keys.includes(REGIONS_CHANGED)) await regions.reload()
       const accounts = keys.filter(key => key !== SIGNING_KEYS_CHANGED && key !== REGIONS_CHANGED)
-      if (accounts.length > 0) await registry.reload(accounts)
+      if (accounts.length === 0) return
+      await registry.reload(accounts)
+      await secrets.reload(accounts)
     },
   }
 }

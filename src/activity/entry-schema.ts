@@ -1,7 +1,8 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { MAINTAINED } from '../policy/index.ts'
 import { AUDIENCES, type ClauseId } from '../vocabulary/index.ts'
-import type { ActivityEntry } from './entry.ts'
+import { ACTIONS, type ActivityEntry, INTERFACES } from './entry.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
@@ -42,8 +43,8 @@ export const activityEntrySchema = Type.Object(
     facts: Type.Optional(Nullable(Type.String({ pattern: '^[0-9a-f]{32}$' }))),
     policyVersion: Type.String(),
     tailoredTerms: Type.Optional(Nullable(Type.String())),
-    interface: Type.Enum(['native']),
-    action: Type.Enum(['search', 'look-up', 'place', 'reference']),
+    interface: Type.Enum([...INTERFACES]),
+    action: Type.Enum([...ACTIONS]),
     purpose: Nullable(Type.String()),
     decision: Type.Enum(['allow', 'refuse']),
     refusal: Nullable(Type.String()),
@@ -62,6 +63,12 @@ export const activityEntrySchema = Type.Object(
         origin: Type.Optional(origin),
         by: Type.Optional(Type.Enum(['id', 'ods-code'])),
         recentlyReturned: Type.Optional(Type.Boolean()),
+        maintain: Type.Optional(
+          Type.Object(
+            { what: Type.Enum([...MAINTAINED]), changes: Type.Boolean(), maintained: Type.Boolean() },
+            closed,
+          ),
+        ),
         fields: Type.Optional(Nullable(Type.Array(Type.String()))),
         kind: Type.Optional(Type.Enum(['live', 'test', 'monitoring'])),
       },

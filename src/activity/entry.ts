@@ -2,8 +2,19 @@ import type { OriginFacts, QuestionFacts, TrafficKind } from '../policy/index.ts
 import type { Audience, ClauseId } from '../vocabulary/index.ts'
 
 /** What was done, and through which door. */
-export type Action = 'search' | 'look-up' | 'place' | 'reference'
-export type Interface = 'native'
+export const ACTIONS = ['search', 'look-up', 'place', 'reference', 'maintain', 'feedback'] as const
+export type Action = (typeof ACTIONS)[number]
+/** The ways in, each with a shape of its own. */
+export const INTERFACES = [
+  'native',
+  'fhir',
+  'dos-search',
+  'dos-ingest',
+  'dos-rest',
+  'dos-soap',
+  'capacity',
+] as const
+export type Interface = (typeof INTERFACES)[number]
 
 /**
  * One governed question, allowed or refused (decision 12). Written before the answer leaves.
@@ -59,7 +70,7 @@ export type RecordedQuestion = {
   readonly limit: number | null
   /** Names of the other filters used, never their values. */
   readonly filters: readonly string[]
-  /** Of a look-up: the service id asked for, or the ODS code. */
+  /** Of a look-up, of maintaining and of feedback: the service id, or the ODS code. */
   readonly target: string | null
   /** The purpose as asked for, or as the token was bound to; one that is none of ours is `unknown`. */
   readonly purpose?: string | null
@@ -70,6 +81,8 @@ export type RecordedQuestion = {
   /** Of a look-up. */
   readonly by?: Extract<QuestionFacts, { action: 'look-up' }>['by']
   readonly recentlyReturned?: boolean
+  /** Of maintaining an entry. */
+  readonly maintain?: Omit<Extract<QuestionFacts, { action: 'maintain' }>, 'action' | 'purpose'>
   /** The members asked for, `unknown` for one that is none of a service's. */
   readonly fields?: readonly string[] | null
   readonly kind?: TrafficKind

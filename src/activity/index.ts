@@ -1,4 +1,11 @@
-export type { Action, ActivityEntry, Interface, RecordedQuestion } from './entry.ts'
+export {
+  ACTIONS,
+  type Action,
+  type ActivityEntry,
+  INTERFACES,
+  type Interface,
+  type RecordedQuestion,
+} from './entry.ts'
 export { activityEntrySchema, parseEntry } from './entry-schema.ts'
 export { factsFrom, type KeptFacts, keptFacts } from './facts.ts'
 export { formatEntry, formatEntryInFull } from './format.ts'

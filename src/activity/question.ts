@@ -49,8 +49,14 @@ export function recordedQuestion(
         fields: recordedFields(facts.fields, isMember),
         kind: facts.kind ?? 'live',
       }
+    case 'maintain': {
+      const { what, changes, maintained } = facts
+      const maintain = { what, changes, maintained }
+      return { cell, typeIds: null, withinMetres: null, limit: null, filters, target, purpose, maintain }
+    }
     case 'place':
     case 'reference':
+    case 'feedback':
       return { cell, typeIds: null, withinMetres: null, limit: null, filters, target, purpose }
     default:
       return unreachable(facts)
@@ -92,8 +98,11 @@ export function questionOf({ action, question }: ActivityEntry): QuestionFacts |
     case 'look-up':
       if (by === undefined || recentlyReturned === undefined || audience === undefined) return undefined
       return { action, purpose, audience, by, recentlyReturned, fields, kind }
+    case 'maintain':
+      return question.maintain && { action, purpose, ...question.maintain }
     case 'place':
     case 'reference':
+    case 'feedback':
       return { action, purpose }
     default:
       return unreachable(action)

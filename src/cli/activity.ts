@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import {
+  ACTIONS,
   type EntryFilter,
   followEntries,
   formatEntry,
@@ -36,9 +37,7 @@ export function addActivityCommands(program: Command, run: Runner): void {
     .option('-f, --follow', 'go on with new ones until Ctrl-C')
     .option('--account <id>', 'only of this account')
     .addOption(new Option('--decision <decision>', 'only these').choices(['allow', 'refuse']))
-    .addOption(
-      new Option('--action <action>', 'only these').choices(['search', 'look-up', 'place', 'reference']),
-    )
+    .addOption(new Option('--action <action>', 'only these').choices(ACTIONS))
     .option('--from <time>', 'from this time on, ISO 8601')
     .option('--to <time>', 'before this time, ISO 8601')
     .option('--json', 'one JSON object a line')

@@ -1,6 +1,26 @@
 export { CAPACITY_RESET_MINUTES, capacityAt, resetTime } from './capacity.ts'
 export { directoryReader } from './change-reader.ts'
-export { ageInDays, serves, servesAge } from './eligibility.ts'
+export { type ClinicalReferences, openClinicalReference } from './clinical/open-reference.ts'
+export {
+  type ClinicalAnswer,
+  type ClinicalFound,
+  type ClinicalQuestion,
+  type ClinicalSearch,
+  CRITERIA,
+  type Criterion,
+  type DistanceSource,
+  type Gap,
+  type RoadDistances,
+  type RoadSource,
+  type Trace,
+} from './clinical/question.ts'
+export {
+  type AreaCodes,
+  type ClinicalReference,
+  type DispositionGroup,
+  NO_AREAS,
+} from './clinical/reference.ts'
+export { AGE_GROUPS, ageInDays, serves, servesAge } from './eligibility.ts'
 export {
   FORMATS,
   type ImportFormat,
@@ -25,6 +45,12 @@ export {
   openState,
   openStateCompiled,
 } from './opening.ts'
+export {
+  type OrganisationRecord,
+  type OrganisationRole,
+  type Organisations,
+  openOrganisations,
+} from './organisations/organisations.ts'
 export { CLINICAL_DEMONSTRATION, demonstrationProfile } from './reference/clinical-demonstration.ts'
 export { REFERRAL_ROLES, type ReferralRole, referralRoleById } from './reference/referral-roles.ts'
 export {
@@ -38,7 +64,11 @@ export type { ServiceQuestion } from './search.ts'
 export {
   AGE_DAYS_MAX,
   CAPACITIES,
+  type Capacity,
   type CapacityStatus,
+  type Contact,
+  type Coverage,
+  type Endpoint,
   type OpeningTimes,
   SEXES,
   Service,

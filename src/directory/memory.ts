@@ -1,6 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Audience, EpochMillis } from '../vocabulary/index.ts'
 import { capacityAt } from './capacity.ts'
+import type { ClinicalSearch } from './clinical/question.ts'
+import { type ClinicalReference, EMPTY_REFERENCE } from './clinical/reference.ts'
+import { createClinicalSearch } from './clinical/search.ts'
 import type { CompiledOpening } from './compiled-opening.ts'
 import { createFragments } from './fragments.ts'
 import { createHolding, type Holding } from './holding.ts'
@@ -19,6 +22,8 @@ export type Fault = { readonly id: number; readonly reason: string }
 export type MemoryOptions = {
   /** Whether services of the type may be searched for. */
   readonly isSearchable: (typeId: number) => boolean
+  /** The clinical lists as they now stand; none unless told. */
+  readonly clinical?: () => ClinicalReference
   /** How many bytes of prepared answers to keep; 256 MiB unless told. */
   readonly fragmentBytesMax?: number
 }
@@ -31,6 +36,8 @@ export type MemoryOptions = {
 export type Memory = {
   /** The nearest services that may be offered to the asker, by (distance, id). See ServiceQuestion. */
   readonly nearest: (question: ServiceQuestion) => Found[]
+  /** By clinical need: the whole algorithm of the DoS. */
+  readonly clinical: ClinicalSearch
   /**
    * The service as `audience` sees it, as JSON without its opening brace: `"id":1,"name":"…"}`. So members that
    * belong to one answer go in front by putting `{"distanceMetres":120,` before it, and none by `{`: two writes into
@@ -53,6 +60,10 @@ export type Memory = {
   readonly byUid: (uid: string, audience: Audience) => number | undefined
   /** The ids of the active services with that ODS code, in any case, that the audience may be told of; in order. */
   readonly byOdsCode: (code: string, audience: Audience) => number[]
+  /** The record in a slot, with fields for every audience. Parsed anew each time: some 5 µs. */
+  readonly recordAt: (slot: number) => Service
+  /** The id of the service in a slot. */
+  readonly idAt: (slot: number) => number
   /** The whole record, active or not, with fields for every audience: for hierarchy and for operators. */
   readonly recordOf: (id: number) => Service | undefined
   /** Takes changes in, some at a time, so that questions are answered meanwhile. Calls wait for one another. */
@@ -100,6 +111,7 @@ export function createMemory(options: MemoryOptions): Memory {
 
   return {
     nearest: search,
+    clinical: createClinicalSearch(holding, options.clinical ?? (() => EMPTY_REFERENCE)),
     fragment: (slot, audience, form, now) => {
       if (resetIfDue(slots, slot, now)) fragments.forget(slot)
       preparedAt = now
@@ -116,6 +128,8 @@ export function createMemory(options: MemoryOptions): Memory {
         .filter(slot => told(slot, audience))
         .map(slot => slots.ids[slot] ?? 0)
         .sort((a, b) => a - b),
+    recordAt: holding.recordAt,
+    idAt: slot => slots.ids[slot] ?? 0,
     recordOf: id => {
       const slot = holding.slotOf(id)
       return slot === undefined ? undefined : holding.recordAt(slot)

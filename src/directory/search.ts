@@ -19,6 +19,8 @@ export type ServiceQuestion = NearestQuestion &
     readonly openAt?: LondonMoment | null | undefined
     /** Only these statuses, as they stand at `now`. A service without one counts as green. */
     readonly capacity?: readonly CapacityStatus[] | null | undefined
+    /** Asked of services that pass everything else, nearest or not: keep it quick. Absent: nothing more is asked. */
+    readonly where?: ((slot: number) => boolean) | undefined
   }
 
 /** Answers questions one at a time (nothing waits inside), so what the question needs is laid out once for all. */
@@ -39,9 +41,9 @@ export function createSearch(holding: Holding): (question: ServiceQuestion) => F
   const admits = (profile: number, slot: number): boolean => {
     if (profile === NOBODY) return false
     const verdict = profiles.of(profile)
-    if (verdict !== 'look') return verdict === 'yes'
+    if (verdict !== 'look') return verdict === 'yes' && (asked.where?.(slot) ?? true)
     if (wantedCapacity !== 0 && (wantedCapacity & capacityBit(slots, slot, asked.now)) === 0) return false
-    return hours.admit(slots.openings[slot] ?? 0)
+    return hours.admit(slots.openings[slot] ?? 0) && (asked.where?.(slot) ?? true)
   }
 
   return question => {

@@ -134,6 +134,28 @@ export const Capacity = Type.Object(
 )
 export type Capacity = Type.Static<typeof Capacity>
 
+/** One area that a service serves: by code, or a circle around where it stands. */
+export const Coverage = Type.Union([
+  Type.Object(
+    {
+      kind: oneOf(['postcode', 'sector', 'outcode', 'district', 'board', 'region'], {
+        description:
+          'What the code is of: `LS1 4AP`, `LS1 4`, `LS1`, a local authority, an ICB, a DoS region.',
+      }),
+      code: Type.String({ minLength: 2, maxLength: 16 }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: oneOf(['radius']),
+      metres: Type.Integer({ format: 'int32', minimum: 1, maximum: 500_000 }),
+    },
+    { additionalProperties: false },
+  ),
+])
+export type Coverage = Type.Static<typeof Coverage>
+
 /**
  * A service, the DoS profile in full (sources, DoS 5). Regions, commissioners and providers are
  * services too, joined by `parentId`. Each property states who may see it; `seenInList` ones are in search answers.
@@ -344,6 +366,16 @@ export const Service = Type.Object(
         nextDueOn: Type.Optional(Type.String(seen('professional', DATE))),
       },
       seenInList('public', { additionalProperties: false }),
+    ),
+    coverage: Type.Optional(
+      Type.Array(
+        Coverage,
+        seen('public', {
+          maxItems: 5000,
+          description:
+            'The places it serves; absent: no such limit is kept, which is not the same as serving everywhere.',
+        }),
+      ),
     ),
     alignments: Type.Array(
       Type.Object(

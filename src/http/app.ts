@@ -12,6 +12,7 @@ import { requireRooms } from './route-room.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes, type Readiness } from './routes/health.ts'
+import { interfaceRoutes } from './routes/interfaces.ts'
 import { measure } from './routes/metrics.ts'
 import { nativeRoutes } from './routes/native/index.ts'
 import { policyRoutes } from './routes/policy.ts'
@@ -98,6 +99,7 @@ export async function buildApp({
   await app.register(signInPlugin, { ...oauth, policy: rooms.policy })
   await app.register(healthRoutes, { readiness })
   await app.register(nativeRoutes, { prefix: '/api/v1', rooms })
+  await interfaceRoutes(app, { rooms, contact: rooms.contact, baseUrl: oauth.baseUrl })
   await app.register(actRoutes, { prefix: '/api/v1', acts: ACTS, door: acts })
   await app.register(styleRoute)
   await app.register(problemRoutes, { contact: rooms.contact })

@@ -11,7 +11,7 @@ import {
 } from '../policy/index.ts'
 import { type EpochMillis, unreachable } from '../vocabulary/index.ts'
 import { answerHeaders } from './answer-headers.ts'
-import { identify } from './identify.ts'
+import { type Identified, identify } from './identify.ts'
 import { type Fault, faultProblem, type ParameterError, type Problem, refusalProblem } from './problem.ts'
 import { rateLimitHeaders, reserve } from './rate-limit.ts'
 import { type Deciding, recordDecision } from './record-decision.ts'
@@ -41,7 +41,15 @@ export type Stamp = {
 
 /** `nothing`: allowed to ask, but there is no such thing, or none this caller may see; both look alike. */
 export type Answered =
-  | { readonly outcome: 'answered'; readonly results: readonly number[]; readonly body: Buffer }
+  | {
+      readonly outcome: 'answered'
+      readonly results: readonly number[]
+      readonly body: Buffer
+      /** 200 unless told. */
+      readonly status?: number
+      /** Beside those that every answer has. */
+      readonly headers?: Readonly<Record<string, string>>
+    }
   | { readonly outcome: 'nothing'; readonly detail: string }
 
 /** What an interface adds to the one door: how to read its questions, how to answer, how to say no. */
@@ -59,7 +67,11 @@ export type GovernedAction<Q, R extends RouteGenericInterface> = {
    * which only others may see is as unknown as one there is not.
    */
   readonly unfit?: (question: Q, allowed: Allowed) => readonly ParameterError[]
-  readonly ask: (question: Q, allowed: Allowed, stamp: Stamp) => Answered
+  /** At once, unless something is written first. */
+  readonly ask: (question: Q, allowed: Allowed, stamp: Stamp) => Answered | Promise<Answered>
+  /** Who asks, where that is said in another way than by a bearer token. */
+  readonly identify?: (request: FastifyRequest<R>) => Promise<Identified>
+  /** Says no in the interface's own way; problem details unless told. */
   readonly refuse?: (reply: FastifyReply, problem: Problem) => FastifyReply
 }
 
@@ -86,7 +98,7 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
     const wrong = (errors: readonly ParameterError[]): FastifyReply =>
       fault('parameter-invalid', inWords(errors), errors)
 
-    const identified = await identify(rooms, request.headers)
+    const identified = await (action.identify?.(request) ?? identify(rooms, request.headers))
     if (identified.outcome === 'unknown') return fault(identified.fault, identified.detail, identified.errors)
     const { caller, boundPurpose } = identified
 
@@ -143,7 +155,9 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
     try {
       const decisionId = rooms.newId(now)
       const validUntil = now + decision.limits.answerValidSeconds * 1000
-      const answer = action.ask(question, decision, { decisionId, now, change, confirmedAt, validUntil })
+      const asked = action.ask(question, decision, { decisionId, now, change, confirmedAt, validUntil })
+      // Waiting for what is here already costs every search a turn of the queue.
+      const answer = asked instanceof Promise ? await asked : asked
       const recorded = await recordDecision(deciding, decision, { decisionId, answer })
       if (recorded === null) return fault('not-recorded', NOT_RECORDED)
       answered = true
@@ -151,7 +165,11 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
       if (answer.outcome !== 'answered') return unreachable(answer)
       if (facts.action === 'search') rooms.recent.note(caller.account.id, answer.results)
       answerHeaders(reply, decision)
-      return reply.header('content-type', action.contentType).send(answer.body)
+      if (answer.headers) reply.headers(answer.headers)
+      return reply
+        .code(answer.status ?? 200)
+        .header('content-type', action.contentType)
+        .send(answer.body)
     } finally {
       if (!answered) taken.giveBack()
     }

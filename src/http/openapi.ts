@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import swagger from '@fastify/swagger'
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import type { OperatorContact } from '../vocabulary/index.ts'
 import { ACT_TAGS } from './acts/index.ts'
@@ -23,7 +23,7 @@ export type ApiSetting = {
 export async function describeApi(app: FastifyInstance, { contact, baseUrl }: ApiSetting): Promise<void> {
   await app.register(swagger, {
     transform: ({ schema, url }) => ({
-      schema: { ...schema, hide: schema?.hide === true || !url.startsWith('/api/') },
+      schema: { ...schema, hide: schema?.hide === true || !url.startsWith('/api/v1/') },
       url,
     }),
     openapi: {
@@ -72,3 +72,51 @@ export function addressed<D extends object>(document: D, baseUrl: string) {
     servers: [{ url: baseUrl, description: 'The production server', 'x-internal': false }],
   }
 }
+
+type OpenApi = NonNullable<FastifyDynamicSwaggerOptions['openapi']>
+type SecuritySchemes = NonNullable<NonNullable<OpenApi['components']>['securitySchemes']>
+
+export type InterfaceDocument = ApiSetting & {
+  /** Tells documents apart inside the process. The document is served at `openapi.json` under the interface's prefix. */
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  /** By name, as OpenAPI's components have them; each is asked for by every operation. */
+  readonly security: SecuritySchemes
+}
+
+/**
+ * Collects the routes of one interface into a document of its own, and opens it. Call it first thing in the interface's
+ * plugin: it sees what is registered in that scope afterwards. The native document does not hold them.
+ */
+export async function describeInterface(
+  app: FastifyInstance,
+  { name, title, description, tags, security, contact, baseUrl }: InterfaceDocument,
+): Promise<void> {
+  const decorator = `openapi of ${name}`
+  await app.register(swagger, {
+    decorator,
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title,
+        version,
+        description,
+        contact: { name: contact.name, email: contact.email },
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      tags: [...tags],
+      components: { securitySchemes: { ...security } },
+      security: [Object.fromEntries(Object.keys(security).map(scheme => [scheme, []]))],
+    },
+  })
+  const document = app.getDecorator<() => object>(decorator)
+  app.get(DOCUMENT, { config: { room: 'open' }, schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(JSON.stringify(addressed(document(), baseUrl()))),
+  )
+}
+
+const DOCUMENT = '/openapi.json'

@@ -42,6 +42,7 @@ const REFUSAL_STATUS: Record<RefusalReason, number> = {
   'region-not-authorised': 403,
   'public-display-not-granted-here': 403,
   'look-up-without-search': 403,
+  'not-maintained': 403,
   'audience-wider-than-agreed': 403,
   'type-not-agreed': 403,
   'limit-above-agreed': 403,
@@ -181,7 +182,13 @@ export const FAULTS = {
 export type Fault = keyof typeof FAULTS
 
 /** One thing wrong with one parameter. */
-export type ParameterError = { readonly parameter: string; readonly in: string; readonly message: string }
+export type ParameterError = {
+  readonly parameter: string
+  readonly in: string
+  readonly message: string
+  /** What another interface calls this error: a SOAP fault's number, a FHIR issue's code. Native JSON has none. */
+  readonly code?: string
+}
 
 /** RFC 9457 problem details, with the members every Signpost refusal carries. */
 export type Problem = {

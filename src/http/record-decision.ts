@@ -82,13 +82,14 @@ function entryOf(
     change: deciding.change,
     durationMicros: Math.round((performance.now() - deciding.startedAt) * 1000),
     flags,
-    // What counts as use (D5): data asked for in earnest and answered, were it with no service found.
-    counts: answered && servesData(facts) && flags.length === 0,
+    // What counts as use (D5): data asked for in earnest and answered, were it with no service found, or kept right.
+    counts: answered && isUse(facts) && flags.length === 0,
     requestId: deciding.requestId,
   }
 }
 
-const servesData = ({ action }: QuestionFacts): boolean => action === 'search' || action === 'look-up'
+const isUse = ({ action }: QuestionFacts): boolean =>
+  action === 'search' || action === 'look-up' || action === 'maintain'
 
 /** A refused question bears the mark of what it said it was for, as an allowed one does. */
 function flagsAsked(facts: QuestionFacts): ActivityEntry['flags'] {

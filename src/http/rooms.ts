@@ -1,6 +1,7 @@
-import type { TokenReader } from '../accounts/index.ts'
+import type { Secrets, TokenReader } from '../accounts/index.ts'
 import type { Recorder } from '../activity/index.ts'
-import type { Memory } from '../directory/index.ts'
+import type { Database } from '../database/index.ts'
+import type { ClinicalReference, Memory, Organisations } from '../directory/index.ts'
 import type { Places } from '../places/index.ts'
 import type { CallerFacts, PolicyVersion } from '../policy/index.ts'
 import type { Clock, EpochMillis, OperatorContact } from '../vocabulary/index.ts'
@@ -34,6 +35,11 @@ export type HttpRooms = {
   readonly recent: RecentResults
   readonly places: Places
   readonly memory: Memory
+  readonly clinical: () => ClinicalReference
+  readonly organisations: Pick<Organisations, 'of'>
+  /** Who holds a password or key of the older interfaces. */
+  readonly secrets: Pick<Secrets, 'byPassword' | 'byKey'>
+  readonly database: Database
   readonly recorder: Recorder
   /** Up to which change this node is current, and when the database last confirmed it. */
   readonly freshness: () => { readonly change: number; readonly confirmedAt: EpochMillis }

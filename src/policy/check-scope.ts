@@ -25,6 +25,17 @@ export const CHECKS_OF_SCOPE: readonly Check<Case>[] = [
     },
   },
   {
+    name: 'entry kept by the account',
+    reasons: ['not-maintained'],
+    refuse: facts => {
+      const { question } = facts
+      if (question.action !== 'maintain' || question.maintained) return null
+      return refuseCase(facts, 'not-maintained', `The account keeps no entry that this one belongs to.`)
+    },
+    because: ({ question }) =>
+      question.action === 'maintain' ? 'The account keeps the entry.' : 'It is about no entry of its own.',
+  },
+  {
     name: 'audience agreed',
     reasons: ['audience-wider-than-agreed'],
     refuse: facts => {

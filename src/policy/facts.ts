@@ -183,6 +183,8 @@ export type CallerFacts = {
   readonly individual?: { readonly id: string; readonly role: string | null } | null
   readonly connection: { readonly id: string; readonly environment: 'production' | 'integration' }
   readonly agreement: AgreementFacts | null
+  /** Ids of services whose entries, and all below them, the account keeps right; absent: none. */
+  readonly maintains?: readonly number[]
   /** Search roles: a service is found only when one of its referral roles is among them; null: not narrowed. */
   readonly referralRoleIds: readonly number[] | null
 }
@@ -213,8 +215,27 @@ export type QuestionFacts =
       readonly fields?: readonly string[] | null
       readonly kind?: TrafficKind
     }
-  /** Reading a text as a place, or a reference list: no service data in the answer. */
-  | { readonly action: 'place' | 'reference'; readonly purpose: string | null }
+  /**
+   * Reading or changing an entry that the caller itself keeps right, as a provider or an upstream register does; it
+   * serves no person, so it has no purpose of use.
+   */
+  | {
+      readonly action: 'maintain'
+      readonly purpose: string | null
+      readonly what: Maintained
+      /** Whether it would change anything; else it only reads what is kept. */
+      readonly changes: boolean
+      /** Whether every service concerned lies at or below one the account keeps (`maintains`). */
+      readonly maintained: boolean
+    }
+  /**
+   * Reading a text as a place, a reference list, or reporting what is wrong with an answer: no service data in the answer.
+   */
+  | { readonly action: 'place' | 'reference' | 'feedback'; readonly purpose: string | null }
+
+/** What of an entry is maintained. */
+export const MAINTAINED = ['capacity', 'organisation'] as const
+export type Maintained = (typeof MAINTAINED)[number]
 
 /**
  * What the caller says the question is for: a person's need (`live`), a trial (case id `TEST`), or watching that the

@@ -11,6 +11,8 @@ export {
   type AgreementFacts,
   type CallerFacts,
   type Environment,
+  MAINTAINED,
+  type Maintained,
   type OriginFacts,
   PERMISSION_TYPES,
   type PermissionFacts,

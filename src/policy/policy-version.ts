@@ -70,6 +70,8 @@ const ANSWERS: Record<QuestionFacts['action'], readonly ClauseId[]> = {
   ],
   place: ['AUP25-02', 'AUP25-08', 'AUP18-05'],
   reference: ['AUP25-02', 'AUP18-05'],
+  maintain: ['AUP25-02', 'AUP25-04', 'AUP18-05'],
+  feedback: ['AUP25-02', 'AUP18-05'],
 }
 
 /** Seals a policy: its hash, and what it cites. */
@@ -86,6 +88,8 @@ export function policyVersion(content: PolicyContent): PolicyVersion {
         'look-up': cite(ANSWERS['look-up']),
         place: cite(ANSWERS.place),
         reference: cite(ANSWERS.reference),
+        maintain: cite(ANSWERS.maintain),
+        feedback: cite(ANSWERS.feedback),
       },
     },
   })

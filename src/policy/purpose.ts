@@ -15,11 +15,13 @@ export const PURPOSE_REASONS: readonly RefusalReason[] = [
 /**
  * The purpose a question serves, or the refusal (AUP25-10 to 12). A purpose that is named must always be known,
  * of direct care, and agreed. One that is not named is the agreement's only one; where several are agreed, a
- * question for service data must say which, and one for places or reference lists need not.
+ * question for service data must say which, and one for places or reference lists need not. Keeping an entry right and
+ * reporting an error serve no person, and have none unless they name one.
  */
 export function purposeFor(facts: Case): DirectPurposeCode | null | Refused {
   const { question, agreement, terms } = facts
   if (question.purpose !== null) return namedPurpose(question.purpose, facts)
+  if (question.action === 'maintain' || question.action === 'feedback') return null
   const [only] = agreement.purposes
   if (only !== undefined && agreement.purposes.length === 1) return only
   const servesData = question.action === 'search' || question.action === 'look-up'

@@ -338,6 +338,14 @@ export const REFUSALS = {
     whoCanFix: 'you',
     retryable: false,
   },
+  'not-maintained': {
+    clauses: ['AUP25-02', 'AUP25-41', 'AUP18-29'],
+    title: 'That entry is not yours to keep',
+    reason: 'An account keeps the entries it was given, and those below them, and no others.',
+    remedy: 'Ask the DoS Lead of the region to let this account keep the entry, or to make the change.',
+    whoCanFix: 'your DoS Lead',
+    retryable: false,
+  },
   'audience-wider-than-agreed': {
     clauses: ['AUP25-20', 'AUP18-12'],
     title: 'That audience is wider than agreed',

@@ -94,6 +94,9 @@ export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'
     ...from({ outcome: 'located', kind: 'named', regionId: 'Y59' }),
   },
   'look-up-without-search': { question: { ...lookUp, recentlyReturned: false } },
+  'not-maintained': {
+    question: { action: 'maintain', purpose: null, what: 'capacity', changes: true, maintained: false },
+  },
   'audience-wider-than-agreed': { question: { ...search, audience: 'operator' } },
   'type-not-agreed': { caller: agreed({ typeIds: [12, 100] }) },
   'limit-above-agreed': { question: { ...search, limit: agreement.resultsMax + 1 } },

@@ -1,0 +1,4 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { InterfaceParts } from '../interfaces.ts'
+
+export const dosSoapRoutes: FastifyPluginAsync<InterfaceParts> = async () => {}
