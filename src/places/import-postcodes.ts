@@ -1,7 +1,7 @@
 import type { Database } from '../database/index.ts'
 import { type ReadCount, type RowProblem, readPostcodes } from './importers/read-postcodes.ts'
 import { openSource } from './importers/source.ts'
-import type { Nation } from './place.ts'
+import type { Nation, PlaceAreas } from './place.ts'
 import type { PostcodeTable } from './postcode-table.ts'
 import { listEditions, storeTable } from './store.ts'
 import { tableBuilder } from './table-builder.ts'
@@ -29,6 +29,8 @@ export type ImportReport = {
   /** The first thousand bad rows. */
   readonly problems: readonly RowProblem[]
   readonly nations: Readonly<Partial<Record<Nation | 'unknown', number>>>
+  /** How many districts and boards (of areas, not postcodes) the file names; what is limited to an area needs them. */
+  readonly areas: { readonly districts: number; readonly boards: number }
 }
 
 export type ImportOutcome =
@@ -91,6 +93,7 @@ export async function importPostcodes(options: ImportOptions): Promise<ImportOut
   }
 }
 
+const NO_AREAS: ImportReport['areas'] = { districts: 0, boards: 0 }
 const NOTHING_READ: ReadCount = { read: 0, rejected: 0, problems: [] }
 
 /** A file that is absent, damaged or no text is something to say, not something to crash on. */
@@ -113,7 +116,11 @@ function failed(reason: string, edition: string, count: ReadCount): ImportOutcom
     rejected: count.rejected,
     duplicates: 0,
   }
-  return { outcome: 'failed', reason, report: { edition, rows, problems: count.problems, nations: {} } }
+  return {
+    outcome: 'failed',
+    reason,
+    report: { edition, rows, problems: count.problems, nations: {}, areas: NO_AREAS },
+  }
 }
 
 function reportOf(table: PostcodeTable, count: ReadCount): ImportReport {
@@ -130,7 +137,13 @@ function reportOf(table: PostcodeTable, count: ReadCount): ImportReport {
     },
     problems: count.problems,
     nations,
+    areas: areasNamed(table),
   }
+}
+
+function areasNamed({ columns: { areaPairs } }: PostcodeTable): ImportReport['areas'] {
+  const codes = (kind: keyof PlaceAreas) => new Set(areaPairs.flatMap(pair => pair[kind] ?? []))
+  return { districts: codes('district').size, boards: codes('board').size }
 }
 
 /** One area's file where the whole country served would leave nearly everybody with approximate answers. */

@@ -20,6 +20,7 @@ export type {
   LocatedPlace,
   Nation,
   PlaceAnswer,
+  PlaceAreas,
   PlaceKind,
   Precision,
   Wgs84Point,

@@ -47,7 +47,8 @@ function locateFound(reading: UnitReading, found: FoundUnit, knowing: Knowledge)
   if (verdict.nation !== 'england') return outsideEngland(reading.label, verdict.nation)
   const own = found.point ? pointFiled(found, found.point, reading, knowing) : null
   const best = own ?? fileApproximation(reading, knowing)
-  const place = best && placeOf('postcode', reading, best, verdict, knowing)
+  const bare = best && placeOf('postcode', reading, best, verdict, knowing)
+  const place = bare && found.areas ? { ...bare, areas: found.areas } : bare
   if (found.endedOn !== null)
     return { outcome: 'terminated', label: reading.label, endedOn: found.endedOn, place }
   if (place) return { outcome: 'located', place }

@@ -21,6 +21,12 @@ export type GridPoint = { readonly easting: number; readonly northing: number }
 /** Degrees, WGS84. */
 export type Wgs84Point = { readonly latitude: number; readonly longitude: number }
 
+/**
+ * The areas of government and of the NHS that a postcode lies in, as GSS codes: the local authority district
+ * (`E08000035`) and the integrated care board, in older files the CCG (`E54000054`, `E38000225`). Null: not said.
+ */
+export type PlaceAreas = { readonly district: string | null; readonly board: string | null }
+
 /** A point in England, or so close to the border that England's services may be wanted there (`nearBorder`). */
 export type LocatedPlace = GridPoint &
   Wgs84Point & {
@@ -36,6 +42,8 @@ export type LocatedPlace = GridPoint &
     readonly nearBorder?: { readonly nation: Nation; readonly askInstead: string }
     /** The postcode sector (`LS1 4`) or 1 km grid square (`SE3033`): as fine as the activity log may hold. */
     readonly cell: string
+    /** Of a postcode that the imported file says this of; absent: it says nothing. */
+    readonly areas?: PlaceAreas
   }
 
 /** What came of reading a text as a place. Closed: everything that is not `located` says exactly why. */

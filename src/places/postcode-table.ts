@@ -1,8 +1,17 @@
 import { type GroupSummary, summarise } from './group-summary.ts'
 import { inwardNumber, SECTOR_CODES } from './inward.ts'
 import { TABLE_NATIONS } from './nations.ts'
-import type { GridPoint, Nation } from './place.ts'
-import { at, endAt, letteredRun, pointAt, type Run, runOf, type TableColumns } from './table-columns.ts'
+import type { GridPoint, Nation, PlaceAreas } from './place.ts'
+import {
+  areasAt,
+  at,
+  endAt,
+  letteredRun,
+  pointAt,
+  type Run,
+  runOf,
+  type TableColumns,
+} from './table-columns.ts'
 
 /** How surely a unit's point is known, from the file's quality mark. */
 export type PointQuality =
@@ -24,12 +33,13 @@ export type TableEdition = {
   readonly nations: Readonly<Partial<Record<Nation | 'unknown', number>>>
 }
 
-/** One postcode of the table. `nation` is null when the file does not say; `endedOn` is `YYYY-MM`. */
+/** One postcode of the table. `nation` and `areas` are null when the file does not say; `endedOn` is `YYYY-MM`. */
 export type FoundUnit = {
   readonly point: GridPoint | null
   readonly nation: Nation | null
   readonly quality: PointQuality
   readonly endedOn: string | null
+  readonly areas: PlaceAreas | null
 }
 
 /** An immutable table of postcodes. Looking a unit up takes well under a microsecond. */
@@ -105,6 +115,7 @@ function unitAt(columns: TableColumns, row: number): FoundUnit {
     nation: TABLE_NATIONS[flags & 15] ?? null,
     quality: POINT_QUALITIES[flags >> 4] ?? 'surveyed',
     endedOn: monthText(endAt(columns, row)),
+    areas: areasAt(columns, row),
   }
 }
 
@@ -123,4 +134,5 @@ const bytesOf = (columns: TableColumns): number =>
   columns.eastings.byteLength +
   columns.northings.byteLength +
   columns.flags.byteLength +
-  columns.ends.byteLength
+  columns.ends.byteLength +
+  columns.areas.byteLength

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { areaPairs } from './area-pairs.ts'
 import { TABLE_NATIONS } from './nations.ts'
-import type { Nation } from './place.ts'
+import type { Nation, PlaceAreas } from './place.ts'
 import { type PostcodeTable, postcodeTable, type TableEdition } from './postcode-table.ts'
 import { at, NO_POINT } from './table-columns.ts'
 
@@ -14,6 +15,9 @@ export type TableRow = {
   readonly quality: number
   /** 0 while live, else the month it ended. */
   readonly end: number
+  /** GSS codes of areas; null or absent: not said. */
+  readonly district?: string | null
+  readonly board?: string | null
 }
 
 /** Takes rows in any order, each postcode any number of times, and makes a table of them. */
@@ -37,6 +41,7 @@ type Rows = {
   northings: Int32Array
   flags: Uint8Array
   ends: Uint16Array
+  areas: Uint16Array
 }
 
 const roomFor = (count: number): Rows => ({
@@ -46,10 +51,12 @@ const roomFor = (count: number): Rows => ({
   northings: new Int32Array(count),
   flags: new Uint8Array(count),
   ends: new Uint16Array(count),
+  areas: new Uint16Array(count),
 })
 
 export function tableBuilder(): TableBuilder {
   const outcodes = new Map<string, number>()
+  const pairs = areaPairs()
   let rows = roomFor(65_536)
   let size = 0
   return {
@@ -69,10 +76,11 @@ export function tableBuilder(): TableBuilder {
       rows.northings[size] = row.northing
       rows.flags[size] = row.nation | (row.quality << 4)
       rows.ends[size] = row.end
+      rows.areas[size] = pairs.numberOf(row.district ?? null, row.board ?? null)
       size += 1
     },
     size: () => size,
-    build: name => build(name, [...outcodes.keys()], rows, size),
+    build: name => build(name, [...outcodes.keys()], rows, size, pairs.all()),
   }
 }
 
@@ -84,6 +92,7 @@ function twiceAsLarge(rows: Rows): Rows {
   larger.northings.set(rows.northings)
   larger.flags.set(rows.flags)
   larger.ends.set(rows.ends)
+  larger.areas.set(rows.areas)
   return larger
 }
 
@@ -92,6 +101,7 @@ async function build(
   seen: readonly string[],
   rows: Rows,
   size: number,
+  areaPairs: readonly PlaceAreas[],
 ): Promise<PostcodeTable> {
   const buckets = byOutcode(rows.outcodes, size, seen.length)
   const ranked = seen.map((outcode, place) => ({ outcode, place })).sort(byText)
@@ -106,6 +116,7 @@ async function build(
       sorted.northings[kept] = at(rows.northings, row)
       sorted.flags[kept] = at(rows.flags, row)
       sorted.ends[kept] = at(rows.ends, row)
+      sorted.areas[kept] = at(rows.areas, row)
       kept += 1
     }
     if (rank % OUTCODES_BETWEEN_TURNS === 0) await nextTurn()
@@ -120,6 +131,8 @@ async function build(
     northings: sorted.northings.slice(0, kept),
     flags: sorted.flags.slice(0, kept),
     ends: edition.terminated === 0 ? new Uint16Array(0) : sorted.ends.slice(0, kept),
+    areas: areaPairs.length === 0 ? new Uint16Array(0) : sorted.areas.slice(0, kept),
+    areaPairs,
   })
 }
 

@@ -1,24 +1,33 @@
 import { createHash } from 'node:crypto'
 import { endianness } from 'node:os'
 import { TABLE_NATIONS } from './nations.ts'
+import type { PlaceAreas } from './place.ts'
 import { type PostcodeTable, postcodeTable, type TableEdition } from './postcode-table.ts'
 import type { TableColumns } from './table-columns.ts'
 
 /**
  * A table as bytes: `SGPC`, a version, the length of a JSON header, the header, the columns one after another, and
- * SHA-256 of all that. Numbers are little-endian, as every machine we run on keeps them.
+ * SHA-256 of all that. Numbers are little-endian, as every machine we run on keeps them. Version 1 had no areas, and
+ * is still read: a table imported before goes on serving, without them, until a file is imported again.
  */
 const MAGIC = 'SGPC'
-const VERSION = 1
+const VERSION = 2
+const VERSION_WITHOUT_AREAS = 1
 const PREAMBLE = 12
 const DIGEST = 32
 
-type Header = { readonly edition: TableEdition; readonly outcodes: readonly string[]; readonly ends: boolean }
+type Header = {
+  readonly edition: TableEdition
+  readonly outcodes: readonly string[]
+  readonly ends: boolean
+  readonly areaPairs: readonly PlaceAreas[]
+}
 
 export function tableToBytes(table: PostcodeTable): Uint8Array {
   if (endianness() !== 'LE') throw new Error('Postcode tables are stored on little-endian machines only.')
   const { columns, edition } = table
-  const header: Header = { edition, outcodes: columns.outcodes, ends: columns.ends.length > 0 }
+  const { outcodes, ends, areaPairs } = columns
+  const header: Header = { edition, outcodes, ends: ends.length > 0, areaPairs }
   const head = Buffer.from(JSON.stringify(header), 'utf8')
   const preamble = Buffer.alloc(PREAMBLE)
   preamble.write(MAGIC, 0, 'latin1')
@@ -34,8 +43,8 @@ export function tableFromBytes(bytes: Uint8Array): PostcodeTable {
   if (buffer.length < PREAMBLE + DIGEST || buffer.toString('latin1', 0, 4) !== MAGIC)
     throw new Error('These bytes are not a postcode table.')
   const version = buffer.readUInt32LE(4)
-  if (version !== VERSION)
-    throw new Error(`A postcode table of version ${version}; this program reads ${VERSION}.`)
+  if (version !== VERSION && version !== VERSION_WITHOUT_AREAS)
+    throw new Error(`A postcode table of version ${version}; this program reads up to ${VERSION}.`)
   const body = buffer.subarray(0, -DIGEST)
   if (!digestOf(body).equals(buffer.subarray(-DIGEST)))
     throw new Error('The postcode table is damaged: its checksum does not match. Import the file again.')
@@ -53,6 +62,7 @@ const columnList = (columns: TableColumns) => [
   columns.northings,
   columns.flags,
   columns.ends,
+  columns.areas,
 ]
 
 const bytesOf = (column: ReturnType<typeof columnList>[number]): Uint8Array =>
@@ -76,6 +86,8 @@ function readColumns(header: Header, body: Uint8Array): TableColumns {
     northings: new Int32Array(take(rows * 4)),
     flags: new Uint8Array(take(rows)),
     ends: new Uint16Array(take(header.ends ? rows * 2 : 0)),
+    areas: new Uint16Array(take(header.areaPairs.length > 0 ? rows * 2 : 0)),
+    areaPairs: header.areaPairs,
   }
 }
 
@@ -97,7 +109,21 @@ function readHeader(value: unknown): Header {
     },
     outcodes: value['outcodes'].map(outcode => `${outcode}`),
     ends: value['ends'] === true,
+    areaPairs: readPairs(value['areaPairs'] ?? []),
   }
+}
+
+function readPairs(value: unknown): PlaceAreas[] {
+  if (!Array.isArray(value)) throw unreadable()
+  return value.map(pair => {
+    if (!isRecord(pair)) throw unreadable()
+    return { district: readCode(pair['district']), board: readCode(pair['board']) }
+  })
+}
+
+function readCode(value: unknown): string | null {
+  if (typeof value !== 'string' && value !== null) throw unreadable()
+  return value
 }
 
 function count(value: unknown): number {

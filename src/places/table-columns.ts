@@ -1,9 +1,10 @@
 import { isPartOf } from './mend-outcode.ts'
-import type { GridPoint } from './place.ts'
+import type { GridPoint, PlaceAreas } from './place.ts'
 
 /**
- * The columns of a table, rows sorted by outcode and then inward code. 11 bytes a live row, 13 with ends: 1,745,849
- * postcodes are 19.3 MB. Flags hold the nation in the low four bits and the quality above them.
+ * The columns of a table, rows sorted by outcode and then inward code. 11 bytes a live row, and 2 more each with ends
+ * and with areas: 1,745,849 postcodes with their districts are 22.7 MB. Flags hold the nation in the low four bits and
+ * the quality above them.
  */
 export type TableColumns = {
   readonly outcodes: readonly string[]
@@ -16,6 +17,10 @@ export type TableColumns = {
   readonly flags: Uint8Array
   /** Months since January of year 0, 0 while live. Empty when every row is live. */
   readonly ends: Uint16Array
+  /** Which of `areaPairs` each row lies in. Empty when the file names no areas. */
+  readonly areas: Uint16Array
+  /** Every pair of areas there is, some hundreds; the first is neither. Empty when the file names no areas. */
+  readonly areaPairs: readonly PlaceAreas[]
 }
 
 export const NO_POINT = -1
@@ -34,6 +39,15 @@ export function pointAt(columns: TableColumns, row: number): GridPoint | null {
 
 export const endAt = (columns: TableColumns, row: number): number =>
   columns.ends.length === 0 ? 0 : at(columns.ends, row)
+
+/** What the file says of a row's areas; null: nothing. */
+export function areasAt(columns: TableColumns, row: number): PlaceAreas | null {
+  const pair = columns.areas.length === 0 ? NO_AREAS : at(columns.areas, row)
+  return pair === NO_AREAS ? null : (columns.areaPairs[pair] ?? null)
+}
+
+/** Where the pair that is neither stands among all pairs. */
+export const NO_AREAS = 0
 
 /** Rows `from` up to but not including `to`. */
 export type Run = { readonly from: number; readonly to: number }

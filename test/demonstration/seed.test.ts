@@ -161,7 +161,7 @@ describe('making the demonstration world, cut short', async () => {
     const seeding = await trial(database)
     let starts = 0
     // Steps that grow, so that each start gets past where the one before stopped, at one more place of each kind.
-    for (let budget = 0; ; budget += 7 + 3 * starts) {
+    for (let budget = 0; ; budget += 7 + 5 * starts) {
       starts += 1
       const outcome = await ensureDemonstration({ ...seeding, database: lasting(database, budget) }).then(
         () => 'complete',

@@ -40,8 +40,9 @@ async function reading(path: string): Promise<{ read: ReadOutcome; table: Postco
 
 /** What every fixture says, whatever its layout. */
 function assertTheFive(table: PostcodeTable, name: string): void {
+  const { areas: _, ...found } = table.find('LS1', '4AP') ?? assert.fail(name)
   assert.deepEqual(
-    table.find('LS1', '4AP'),
+    found,
     { point: { easting: 430_001, northing: 433_001 }, nation: 'england', quality: 'surveyed', endedOn: null },
     name,
   )
@@ -82,6 +83,59 @@ describe('the postcode importers', () => {
       assert.equal(table.find('BT1', '1AA')?.point, null)
       assert.equal(table.find('TD15', '1AA')?.nation, null)
     }
+  })
+
+  it('take the district of Code-Point Open, and of a plain file', async () => {
+    for (const name of ['codepoint-2014.csv', 'codepoint-2025.csv', 'plain.csv']) {
+      const { table } = await reading(fixture(name))
+      assert.deepEqual(table.find('M1', '1AE')?.areas, { district: 'E08000003', board: null }, name)
+      assert.deepEqual(table.find('CH4', '8QQ')?.areas, { district: 'W06000005', board: null }, name)
+    }
+    const headed = await written(
+      'headed/ls.csv',
+      'Postcode,Positional_quality_indicator,Eastings,Northings,Country_code,NHS_regional_HA_code,NHS_HA_code,Admin_county_code,Admin_district_code,Admin_ward_code\nLS1 4AP,10,430001,433001,E92000001,E19000001,E18000002,,E08000035,E05001420\n',
+    )
+    const { table } = await reading(headed)
+    assert.deepEqual(table.find('LS1', '4AP')?.areas, { district: 'E08000035', board: null })
+  })
+
+  it('take district and board of NSPL and ONSPD under every name they have had', async () => {
+    const layouts = {
+      'ONSPD 2013': ['oslaua', 'ccg'],
+      'NSPL 2021': ['laua', 'ccg', 'stp'],
+      'ONSPD 2024': ['oslaua', 'sicbl', 'icb'],
+      'ONSPD 2025': ['lad25cd', 'sicbl24cd', 'icb23cd'],
+    }
+    for (const [name, columns] of Object.entries(layouts)) {
+      const sub = columns.at(1)?.startsWith('sicbl') || columns.includes('ccg') ? 'E38000225' : ''
+      const path = await written(
+        `areas/${name}.csv`,
+        [
+          `pcds,dointr,doterm,oseast1m,osnrth1m,osgrdind,ctry,${columns.join(',')},lat`,
+          `LS1 4AP,198001,,430001,433001,1,E92000001,E08000035,${sub}${columns.length > 2 ? ',E54000054' : ''},53`,
+          // Scotland and Wales have areas of their own here; nines stand for none.
+          `CH4 8QQ,198001,,338001,363001,1,W92000004,W06000005,W99999999${columns.length > 2 ? ',W99999999' : ''},53`,
+          `JE2 3AB,198001,,,,9,L93000001,L99999999,L99999999${columns.length > 2 ? ',L99999999' : ''},`,
+        ].join('\n'),
+      )
+      const { read, table } = await reading(path)
+      assert.equal(read.count.rejected, 0, name)
+      const board = columns.length > 2 ? 'E54000054' : 'E38000225'
+      assert.deepEqual(table.find('LS1', '4AP')?.areas, { district: 'E08000035', board }, name)
+      assert.deepEqual(table.find('CH4', '8QQ')?.areas, { district: 'W06000005', board: null }, name)
+      assert.equal(table.find('JE2', '3AB')?.areas, null, name)
+    }
+  })
+
+  it('keep a postcode whose areas are blank, or codes of long ago', async () => {
+    const path = await written(
+      'old-areas.csv',
+      'postcode,easting,northing,country,oslaua\nLS1 4AP,1,2,E,00DA\nLS1 4AQ,1,2,E,\nLS1 4AR,1,2,E,Leeds\n',
+    )
+    const { read, table } = await reading(path)
+    assert.deepEqual([read.count.read, read.count.rejected], [3, 0])
+    for (const inward of ['4AP', '4AQ', '4AR']) assert.equal(table.find('LS1', inward)?.areas, null)
+    assert.equal(table.columns.areas.length, 0, 'a column that would say nothing is not kept')
   })
 
   it('name the edition by the metadata of Code-Point Open or the name of the file', async () => {

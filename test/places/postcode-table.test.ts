@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { inwardText } from '../../src/places/inward.ts'
@@ -34,6 +35,8 @@ const anyRow = fc.record({
   nation: fc.integer({ min: 0, max: 7 }),
   quality: fc.integer({ min: 0, max: 2 }),
   end: fc.constant(0),
+  district: fc.option(fc.constantFrom('E08000035', 'E08000003', 'W06000005')),
+  board: fc.option(fc.constantFrom('E54000054', 'E38000225')),
 })
 
 describe('the postcode table', () => {
@@ -45,7 +48,10 @@ describe('the postcode table', () => {
         assert.equal(table.edition.postcodes, oracle.size)
         for (const row of oracle.values()) {
           const { easting, northing } = row
-          assert.deepEqual(table.find(row.outcode, inwardText(row.inward))?.point, { easting, northing })
+          const found = table.find(row.outcode, inwardText(row.inward))
+          assert.deepEqual(found?.point, { easting, northing })
+          const { district, board } = row
+          assert.deepEqual(found.areas, district === null && board === null ? null : { district, board })
         }
         for (let number = 0; number < 4000; number += 97) {
           const found = table.find('LS1', inwardText(number)) !== null
@@ -77,6 +83,36 @@ describe('the postcode table', () => {
       { numRuns: 40 },
     )
     assert.throws(() => tableFromBytes(new Uint8Array(10)), /not a postcode table/)
+  })
+
+  it('reads the bytes of a table stored before there were areas', async () => {
+    const bytes = new Uint8Array(await readFile(new URL('../fixtures/places/table-v1.bin', import.meta.url)))
+    const table = tableFromBytes(bytes)
+    assert.equal(table.edition.postcodes, 3)
+    assert.deepEqual(table.find('LS1', '4AP'), {
+      point: { easting: 430_001, northing: 433_001 },
+      nation: 'england',
+      quality: 'surveyed',
+      endedOn: null,
+      areas: null,
+    })
+    assert.equal(table.find('LS1', '4AQ')?.endedOn, '2007-06')
+    assert.equal(table.find('CH4', '8QQ')?.nation, 'wales')
+    // Stored again, it is of today's version and says the same.
+    assert.deepEqual(tableFromBytes(tableToBytes(table)).columns, table.columns)
+  })
+
+  it('reads no bytes of a version that is yet to come', async () => {
+    const bytes = tableToBytes(await tableOf([live({})]))
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(4, 3, true)
+    assert.throws(() => tableFromBytes(bytes), /version 3; this program reads up to 2/)
+  })
+
+  it('takes no pair of areas for another when there are more than its column can number', () => {
+    const builder = tableBuilder()
+    for (let number = 1; number < 65_536; number += 1) builder.add(live({ district: `E${number}` }))
+    builder.add(live({ district: 'E1' }))
+    assert.throws(() => builder.add(live({ district: 'E0' })), /more than 65536 pairs of areas/)
   })
 
   it('lets a live row beat an ended one, a later end an earlier, a point none', async () => {

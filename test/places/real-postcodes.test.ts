@@ -53,6 +53,7 @@ describe('real postcode files', async () => {
       duplicates: 0,
     })
     assert.deepEqual(table.find('HR1', '1AA')?.point, { easting: 351_418, northing: 240_501 })
+    assert.deepEqual(table.find('HR1', '1AA')?.areas, { district: 'E06000019', board: null })
   })
 
   for (const name of NSPL) {
@@ -71,6 +72,9 @@ describe('real postcode files', async () => {
         assert.equal(found.endedOn?.replace('-', '') ?? '', row.doterm, row.pcds)
         const point = row.osgrdind === '9' ? null : [Number(row.oseast1m), Number(row.osnrth1m)]
         assert.deepEqual(found.point && [found.point.easting, found.point.northing], point, row.pcds)
+        // What the islands and Scotland have in these columns are nines, or areas of their own.
+        const areas = [row.laua, row.stp].map(code => (/99999999$|^$/.test(code) ? null : code))
+        assert.deepEqual([found.areas?.district ?? null, found.areas?.board ?? null], areas, row.pcds)
       }
       assert.equal(report.rows.kept, count)
     })

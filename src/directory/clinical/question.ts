@@ -41,7 +41,10 @@ export type ClinicalQuestion = {
   readonly regionIds: readonly string[] | null
   /** The most services of an answer (k). */
   readonly limit: number
-  /** Whether to tell, for each service that was near enough, which step kept or dropped it. */
+  /**
+   * Whether to tell, for each service that was near enough, which step kept or dropped it. That names services beyond
+   * the limits of who asks, too, so it is for operators.
+   */
   readonly explain: boolean
 }
 
@@ -61,6 +64,24 @@ export const CRITERIA = [
 ] as const
 export type Criterion = (typeof CRITERIA)[number]
 
+/**
+ * Every step that can leave a service of the box out, in order: the limits of who asks, of which nothing is said to them;
+ * the first pipeline; the second; then what is done with those that are left.
+ */
+export const STEPS = [
+  'type',
+  'audience',
+  'region',
+  'symptom-group',
+  'sex',
+  'practice',
+  ...CRITERIA,
+  'road',
+  'surplus',
+  'limit',
+] as const
+export type Step = (typeof STEPS)[number]
+
 export type ClinicalFound = {
   readonly id: number
   readonly slot: number
@@ -78,11 +99,11 @@ export type Gap = {
   readonly criterion: Criterion
 }
 
-/** What one step did with one service. */
+/** What became of one service. In order of the ids, one for each service. */
 export type Trace = {
   readonly id: number
-  /** The last step it came to, such as `box`, `symptom-group`, `session`, `surplus`, `answer`. */
-  readonly step: string
+  /** The step that left it out; `answer` or `catch-all` where it was kept. */
+  readonly step: Step | 'answer' | 'catch-all'
   readonly kept: boolean
   /** In a sentence. */
   readonly why: string
@@ -98,6 +119,7 @@ export type ClinicalAnswer =
       readonly windowUntil: EpochMillis
       /** In the order in which they are to be shown. Empty: not even the catch-all found anything. */
       readonly services: readonly ClinicalFound[]
+      /** In order of the ids. */
       readonly gaps: readonly Gap[]
       /** Empty unless asked for. */
       readonly traces: readonly Trace[]

@@ -18,7 +18,10 @@ export type ClinicalReference = {
   >
   /** By uid, the whole number that SOAP sends; `codes` are the dispositions it stands for, in upper case. */
   readonly dispositionGroups: ReadonlyMap<number, DispositionGroup>
-  /** How far a search reaches from a postcode (`LS14AP`), a sector (`LS14`) or an outcode (`LS1`), whole metres. */
+  /**
+   * How far a search reaches from a postcode (`LS14AP`), a sector (`LS1 4`) or an outcode (`LS1`), whole metres. A
+   * sector keeps its space: without it LS1 4 and the outcode LS14 would be the same key. See `postcodeKeys`.
+   */
   readonly searchDistances: ReadonlyMap<string, number>
   /** Which areas a postcode, sector or outcode lies in, written as in `searchDistances`; the most exact one counts. */
   readonly areas: ReadonlyMap<string, AreaCodes>
@@ -26,6 +29,22 @@ export type ClinicalReference = {
   readonly nationalRanks: ReadonlyMap<number, number>
   /** By area code, for areas that rank for themselves: rank by service type. */
   readonly localRanks: ReadonlyMap<string, ReadonlyMap<number, number>>
+}
+
+/** What a postcode is kept under in `searchDistances` and `areas`, most exact first. */
+export type PostcodeKeys = {
+  /** `LS14AP` */
+  readonly postcode: string
+  /** `LS1 4` */
+  readonly sector: string
+  /** `LS1` */
+  readonly outcode: string
+}
+
+/** The keys of a full postcode in capitals without spaces, `LS14AP`: the last three characters are its inward code. */
+export const postcodeKeys = (postcode: string): PostcodeKeys => {
+  const outcode = postcode.slice(0, -3)
+  return { postcode, sector: `${outcode} ${postcode.slice(-3, -2)}`, outcode }
 }
 
 export type DispositionGroup = {

@@ -1,3 +1,4 @@
+import { type Box, type Visit, visitEntries, visitLayout } from './box.ts'
 import type { Closest } from './closest.ts'
 import { enlarged } from './enlarged.ts'
 import { ENTRY, type Layout, layOut, NO_LAYOUT, NOBODY, type Whereabouts } from './layout.ts'
@@ -25,6 +26,8 @@ export type Grid = {
   readonly settle: () => void
   /** Offers to `closest` what is admitted, until nothing unseen could be kept. */
   readonly search: (easting: number, northing: number, closest: Closest, admits: Admits) => void
+  /** Visits all that lies in the box. */
+  readonly visitBox: (box: Box, visit: Visit) => void
 }
 
 export function createGrid(whereabouts: Whereabouts): Grid {
@@ -87,6 +90,10 @@ export function createGrid(whereabouts: Whereabouts): Grid {
         scan(recent, 0, recentCount, easting, northing, closest, admits, closest.worst())
       }
       searchRings(base, easting, northing, closest, admits)
+    },
+    visitBox: (box, visit) => {
+      visitEntries(recent, 0, recentCount, box, visit)
+      if (base.count > 0) visitLayout(base, box, visit)
     },
   }
 }

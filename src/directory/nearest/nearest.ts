@@ -1,3 +1,4 @@
+import type { Box, Visit } from './box.ts'
 import { type Closest, createClosest, type Found } from './closest.ts'
 import { enlarged } from './enlarged.ts'
 import { type Admits, createGrid, type Grid } from './grid.ts'
@@ -24,6 +25,8 @@ export type Nearest = {
   readonly put: (slot: number, typeId: number, easting: number, northing: number, profile: number) => void
   readonly remove: (slot: number) => void
   readonly find: (question: NearestQuestion, admits: Admits) => Found[]
+  /** Visits all in a box, of any type where `typeIds` is null, in no order that means anything. */
+  readonly visitBox: (box: Box, typeIds: readonly number[] | null, visit: Visit) => void
   /** Lays out anew what changed, one type for each step: wait between steps, and nobody waits long. */
   readonly settling: () => Generator<void, void, void>
   /** How many of each type there are. */
@@ -71,6 +74,11 @@ export function createNearest(idOf: (slot: number) => number): Nearest {
         grids.get(typeId)?.search(easting, northing, closest, admits)
       }
       return closest.take()
+    },
+    visitBox: (box, typeIds, visit) => {
+      for (const typeId of typeIds === null ? grids.keys() : new Set(typeIds)) {
+        grids.get(typeId)?.visitBox(box, visit)
+      }
     },
     *settling() {
       for (const grid of grids.values()) {

@@ -4,8 +4,16 @@
  * 14xxx) and codes have a D where real ones have a digit, so that neither can be taken for the other.
  */
 export type ClinicalLists = {
-  readonly symptomGroups: readonly { readonly id: number; readonly name: string }[]
-  readonly discriminators: readonly { readonly id: number; readonly name: string }[]
+  readonly symptomGroups: readonly {
+    readonly id: number
+    readonly name: string
+    readonly zCode?: true
+  }[]
+  readonly discriminators: readonly {
+    readonly id: number
+    readonly name: string
+    readonly synonyms?: readonly string[]
+  }[]
   /** The discriminators that may be asked with each group; `typeIds` the kinds of service that manage the pair. */
   readonly pairs: readonly {
     readonly group: number
@@ -48,16 +56,16 @@ export const CLINICAL_DEMONSTRATION: ClinicalLists = {
     { id: 900_009, name: 'Demonstration: repeat prescription' },
     { id: 900_010, name: 'Demonstration: sexual health' },
     { id: 900_011, name: 'Demonstration: pregnancy' },
-    { id: 900_012, name: 'Demonstration: looking for a kind of service' },
+    { id: 900_012, name: 'Demonstration: looking for a kind of service', zCode: true },
   ],
   discriminators: [
     { id: 950_001, name: 'Demonstration: advice and over-the-counter remedies' },
     { id: 950_002, name: 'Demonstration: assessment of a minor condition' },
     { id: 950_003, name: 'Demonstration: full assessment with prescribing' },
     { id: 950_004, name: 'Demonstration: full emergency department' },
-    { id: 950_005, name: 'Demonstration: X-ray on site' },
-    { id: 950_006, name: 'Demonstration: dentist' },
-    { id: 950_007, name: 'Demonstration: eye examination' },
+    { id: 950_005, name: 'Demonstration: X-ray on site', synonyms: ['radiography', 'imaging'] },
+    { id: 950_006, name: 'Demonstration: dentist', synonyms: ['dental surgeon'] },
+    { id: 950_007, name: 'Demonstration: eye examination', synonyms: ['optometrist', 'optician'] },
     { id: 950_008, name: 'Demonstration: mental health professional' },
     { id: 950_009, name: 'Demonstration: emergency supply of a medicine' },
     { id: 950_010, name: 'Demonstration: midwife or early pregnancy unit' },

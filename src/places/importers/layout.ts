@@ -11,6 +11,9 @@ export type Layout = {
   readonly country: number | null
   readonly quality: number | null
   readonly terminated: number | null
+  /** Of the local authority district, and of the integrated care board or what was in its place then. */
+  readonly district: number | null
+  readonly board: number | null
   /** How many cells a row must have, and how many are worth reading. */
   readonly width: number
 }
@@ -19,6 +22,10 @@ export type Layout = {
  * What columns are called, whatever the file: Code-Point Open's header file, the NSPL and ONSPD of 2011 to 2024
  * (`oseast1m`, `osgrdind`, `ctry`), their successors with a year in the name (`east1m`, `gridind`, `ctry25cd`), and
  * plain words. Earlier names win over later ones. Compared in lower case with letters and digits only.
+ *
+ * Districts are `oslaua` (ONSPD), `laua` (NSPL), `lad25cd` (both since 2025). Boards are `icb`, with a year since 2025;
+ * until 2022 the same areas were `stp`, and their codes went on (E54…). Only where a file has neither is it the sub-ICB
+ * location, `sicbl`, once `ccg` (E38…).
  */
 const NAMES = {
   postcode: [/^pcds$/, /^pcd8$/, /^pcd7?$/, /^pcd2$/, /^(unit)?postcode$/, /^pc$/],
@@ -27,6 +34,8 @@ const NAMES = {
   country: [/^ctry(\d\d)?(cd)?$/, /^country(code)?$/, /^cy$/],
   quality: [/^(os)?gri?dind$/, /^pqi$/, /^positionalqualityindicator$/, /^pq$/],
   terminated: [/^doterm$/, /^dateoftermination$/, /^terminated$/],
+  district: [/^lad(\d\d)?(cd)?$/, /^(os)?laua$/, /^admindistrictcode$/, /^dc$/],
+  board: [/^icb(\d\d)?(cd)?$/, /^stp(\d\d)?(cd)?$/, /^sicbl(\d\d)?(cd)?$/, /^ccg(\d\d)?(cd)?$/],
 } as const
 
 /** What a file is, by its first line; null when it is no postcode file known here. */
@@ -53,7 +62,9 @@ const CODE_POINT = {
   northing: 3,
   country: 4,
   terminated: null,
-  width: 5,
+  district: 8,
+  board: null,
+  width: 9,
 } as const
 
 function withHeader(cells: readonly string[]): Layout | null {
@@ -72,7 +83,9 @@ function withHeader(cells: readonly string[]): Layout | null {
   const country = place(NAMES.country)
   const quality = place(NAMES.quality)
   const terminated = place(NAMES.terminated)
-  const columns = [postcode, easting, northing, country ?? 0, quality ?? 0, terminated ?? 0]
+  const district = place(NAMES.district)
+  const board = place(NAMES.board)
+  const columns = [postcode, easting, northing, country, quality, terminated, district, board]
   return {
     name: nameOf(names),
     hasHeader: true,
@@ -82,7 +95,9 @@ function withHeader(cells: readonly string[]): Layout | null {
     country,
     quality,
     terminated,
-    width: Math.max(...columns) + 1,
+    district,
+    board,
+    width: Math.max(...columns.map(column => column ?? 0)) + 1,
   }
 }
 

@@ -24,8 +24,24 @@ export function readRow(cells: readonly string[], layout: Layout): TableRow | st
   if (end === undefined) return `not a month of termination: "${excerpt(ended)}"`
   const located = quality !== NO_GRID && nation !== NORTHERN_IRELAND && point
   const { easting, northing } = located || NOWHERE
-  return { ...postcode, easting, northing, nation, quality: QUALITY_KEPT[quality] ?? 0, end }
+  return {
+    ...postcode,
+    easting,
+    northing,
+    nation,
+    quality: QUALITY_KEPT[quality] ?? 0,
+    end,
+    district: areaCode(cell(layout.district)),
+    board: areaCode(cell(layout.board)),
+  }
 }
+
+/**
+ * A GSS code: a letter for the nation and eight digits; nines stand for "no such area here". Whatever else a file has
+ * there, such as the codes from before 2011 (`00DA`), names no area that anybody knows now, and its postcode is good.
+ */
+const areaCode = (text: string): string | null =>
+  /^[A-Z]\d{8}$/.test(text) && !text.endsWith('99999999') ? text : null
 
 const NOWHERE = { easting: NO_POINT, northing: NO_POINT }
 /** Its coordinates are on the Irish grid, which is another plane. Nobody is located there by us anyway. */

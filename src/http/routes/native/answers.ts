@@ -1,19 +1,20 @@
 import Type, { type TSchema } from 'typebox'
-import { Service, shapeSchema } from '../../../directory/index.ts'
+import { SERVING_GROUNDS, Service, shapeSchema } from '../../../directory/index.ts'
 import { PURPOSES } from '../../../vocabulary/index.ts'
 import { ALWAYS_THERE } from '../../service-members.ts'
 
 /** Schemas of the answers, for the OpenAPI document. The bytes are joined from prepared parts, not serialised by these. */
 
-const text = (maxLength: number, description?: string) =>
+export const text = (maxLength: number, description?: string) =>
   Type.String({ maxLength, pattern: '^[\\s\\S]*$', ...(description ? { description } : {}) })
-const instant = (description: string) => Type.String({ format: 'date-time', maxLength: 40, description })
-const metres = (description: string, maximum = 1_000_000) =>
+export const instant = (description: string) =>
+  Type.String({ format: 'date-time', maxLength: 40, description })
+export const metres = (description: string, maximum = 1_000_000) =>
   Type.Integer({ format: 'int32', minimum: 0, maximum, description })
-const words = (values: readonly string[], description?: string) =>
+export const words = (values: readonly string[], description?: string) =>
   Type.Unsafe<string>({ type: 'string', enum: [...values], ...(description ? { description } : {}) })
 
-const STAMP = {
+export const STAMP = {
   decisionId: Type.String({
     format: 'uuid',
     maxLength: 36,
@@ -41,7 +42,7 @@ const STAMP = {
   ),
 }
 
-const PLACE = Type.Object(
+export const PLACE = Type.Object(
   {
     label: text(120),
     kind: words(['postcode', 'sector', 'outcode', 'area', 'town', 'grid', 'coordinate']),
@@ -70,7 +71,7 @@ const OPEN = Type.Object(
   { additionalProperties: false },
 )
 
-const ANSWERED = {
+export const ANSWERED = {
   open: OPEN,
   capacityAgeSeconds: Type.Optional(
     Type.Integer({
@@ -83,7 +84,7 @@ const ANSWERED = {
 }
 
 /** A service as an answer carries it: what professionals see; the public is given a part of it, and `fields` a choice. */
-function serviceIn(form: 'list' | 'full', own: Record<string, TSchema>): TSchema {
+export function serviceIn(form: 'list' | 'full', own: Record<string, TSchema>): TSchema {
   const shaped = forEither(shapeSchema(Service, 'professional', form), shapeSchema(Service, 'public', form))
   const { properties } = Type.Object(own)
   return Type.Unsafe({
@@ -125,6 +126,7 @@ export const SearchAnswer = Type.Object(
   {
     ...STAMP,
     origin: PLACE,
+    served: Type.Optional({ ...PLACE, description: 'The place of `serves`, where it was given.' }),
     withinMetres: metres('How far this search reached.'),
     limit: Type.Integer({
       format: 'int32',
@@ -139,7 +141,14 @@ export const SearchAnswer = Type.Object(
       description: 'How many services it holds.',
     }),
     services: Type.Array(
-      serviceIn('list', { distanceMetres: metres('In a straight line, from the origin.'), ...ANSWERED }),
+      serviceIn('list', {
+        distanceMetres: metres('In a straight line, from the origin.'),
+        serves: Type.Optional(
+          words(['yes'], 'Where `serves` was given: its entry says that it serves that place.'),
+        ),
+        servesBecause: Type.Optional(words(SERVING_GROUNDS, 'By which part of its entry.')),
+        ...ANSWERED,
+      }),
       { maxItems: 100, description: 'Nearest first; services equally far in order of id.' },
     ),
   },

@@ -3,6 +3,8 @@ import { BODY_RESPONSES, governedResponses } from '../../problem-schema.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { strictBody } from '../../strict-body.ts'
 import { LookUpAnswer, PlaceAnswerSchema, SearchAnswer, ServiceTypesAnswer } from './answers.ts'
+import { clinicalRoutes } from './clinical.ts'
+import { feedbackRoutes } from './feedback.ts'
 import { lookUpDoor } from './look-up.ts'
 import { placesDoor } from './places.ts'
 import { CallerHeaders, LookUpQuery, PlacePath, SearchQuery, ServiceIdPath } from './question.ts'
@@ -111,6 +113,9 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
     },
     places.handler,
   )
+
+  clinicalRoutes(app, rooms)
+  feedbackRoutes(app, rooms)
 }
 
 /** No parameters: whatever is given is refused by name. */

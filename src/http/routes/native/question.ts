@@ -13,30 +13,38 @@ const word = (pattern: string, maxLength: number, description: string, example: 
 const choice = <const V extends readonly string[]>(values: V, description: string) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], description })
 
-const NEAR = Type.String({
+const WHERE =
+  'Where: a postcode in any form, a sector or outcode, a town, `easting,northing` in metres (OSGB36) or `latitude,longitude` (WGS84). England only.'
+
+export const NEAR = Type.String({
   minLength: 1,
   maxLength: 100,
   pattern: '^[^\\u0000-\\u001f]+$',
-  description:
-    'Where: a postcode in any form, a sector or outcode, a town, `easting,northing` in metres (OSGB36) or `latitude,longitude` (WGS84). England only.',
+  description: WHERE,
   examples: ['LS1 4AP'],
 })
 
-const PURPOSE = choice(
+export const TYPES = word(
+  '^[a-z0-9-]+( *, *[a-z0-9-]+)*$',
+  400,
+  'Service types by id or code, with commas between. Left out: every type.',
+  'pharmacy',
+)
+export const PURPOSE = choice(
   PURPOSES.map(purpose => purpose.code),
   'What for (AUP25-10). May be left out where the agreement names one purpose only.',
 )
-const FIELDS = word(
+export const FIELDS = word(
   '^[A-Za-z]+( *, *[A-Za-z]+)*$',
   400,
   'Only these members of each service, as the answer names them, with commas between; `id`, `name` and `distanceMetres` come always. Left out: all that you may see.',
   'open,contacts',
 )
-const CASE = choice(
+export const CASE = choice(
   ['TEST', 'MONITORING'],
   'Not about a person: a trial, or a probe of whether the directory answers, which needs permission first. Left out: it is in earnest.',
 )
-const AUDIENCE = choice(
+export const AUDIENCE = choice(
   ['public', 'professional'],
   'Who will see the answer; never wider than the agreement. Left out: as the agreement says.',
 )
@@ -44,15 +52,19 @@ const AUDIENCE = choice(
 /** The members of a search, as a query string carries them. One list; the body of POST takes the same names. */
 export const SearchQuery = Type.Object(
   {
-    near: NEAR,
-    type: Type.Optional(
+    near: Type.Optional({
+      ...NEAR,
+      description: `${WHERE} Left out only where \`serves\` names a postcode.`,
+    }),
+    serves: Type.Optional(
       word(
-        '^[a-z0-9-]+( *, *[a-z0-9-]+)*$',
-        400,
-        'Service types by id or code, with commas between. Left out: every type.',
-        'pharmacy',
+        '^[^\\u0000-\\u001f]+$',
+        20,
+        'Only services whose entries say that they are for this place: a postcode, or `origin` for the place of `near`. An entry says so by the places it covers, the areas it is limited to, or the practices it is kept for (with `practice`); one that says nothing of the kind is not found. Without `near` the search reaches as far as the agreement does, so that what is far away and serves the place is found.',
+        'LS1 4AP',
       ),
     ),
+    type: Type.Optional(TYPES),
     open: Type.Optional(
       word(
         '^(now|\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2}))$',

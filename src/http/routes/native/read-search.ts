@@ -4,16 +4,20 @@ import {
   type LondonMoment,
   londonMoment,
   REFERRAL_ROLES,
+  type ServedPlace,
   type Sex,
   serviceTypeByIdOrCode,
 } from '../../../directory/index.ts'
 import type { LocatedPlace, PlaceAnswer, Places } from '../../../places/index.ts'
-import type { OriginFacts } from '../../../policy/index.ts'
+import type { CallerFacts, OriginFacts, QuestionFacts } from '../../../policy/index.ts'
 import { type EpochMillis, unreachable } from '../../../vocabulary/index.ts'
 import type { ReadQuestion } from '../../governed.ts'
 import type { ParameterError } from '../../problem.ts'
+import type { HttpRooms } from '../../rooms.ts'
+import { servedPlace } from '../../served-place.ts'
 import { readFields } from './fields.ts'
 import { kindOf, type SearchQuery } from './question.ts'
+import { readServes, stricterOrigin } from './read-serves.ts'
 
 /** A search as the directory takes it. */
 export type SearchQuestion = {
@@ -29,13 +33,18 @@ export type SearchQuestion = {
   readonly referralRoleIds: readonly number[] | null
   /** The only members wanted; null: all. */
   readonly fields: readonly string[] | null
+  /** The place that services are to be kept for; null: not asked about. */
+  readonly served: { readonly place: LocatedPlace; readonly known: ServedPlace } | null
+  /** Whether to look as far as the agreement reaches: nearness was not asked about. */
+  readonly isFar: boolean
 }
 
 /** Turns the members of a search into a question; `parameter` errors name every one that makes no sense. */
 export function readSearch(
-  places: Places,
+  { places, clinical, policy }: Pick<HttpRooms, 'places' | 'clinical' | 'policy'>,
   given: SearchQuery,
   location: 'query' | 'body',
+  caller: CallerFacts,
   now: EpochMillis,
 ): ReadQuestion<SearchQuestion> {
   const errors: ParameterError[] = []
@@ -53,17 +62,34 @@ export function readSearch(
     if (!REFERRAL_ROLES.some(known => known.id === role))
       wrong('referralRole', `There is no referral role ${role}.`)
   }
-  if (errors.length > 0) return { outcome: 'wrong', errors }
+  const near = given.near === undefined ? null : places.locate(given.near)
+  const serves = given.serves === undefined ? null : readServes(given.serves, near, places)
+  if (typeof serves === 'string') wrong('serves', serves)
+  const answer = near ?? (typeof serves === 'string' ? null : serves)
+  if (answer === null && given.serves === undefined)
+    wrong('near', 'It is required, unless "serves" names a postcode.')
+  if (errors.length > 0 || answer === null || typeof serves === 'string') return { outcome: 'wrong', errors }
 
-  const answer = places.locate(given.near)
-  const origin = originFacts(answer)
   const place = placeOf(answer)
+  const servedAt = serves && placeOf(serves)
   const fields = readFields(given.fields)
+  const facts: Extract<QuestionFacts, { action: 'search' }> = {
+    action: 'search',
+    purpose: given.purpose ?? null,
+    origin: originFacts(answer),
+    audience: given.audience ?? null,
+    typeIds,
+    limit: given.limit ?? null,
+    withinMetres: given.within ?? null,
+    fields,
+    kind: kindOf(given),
+  }
+  const isElsewhere = serves !== null && serves !== answer
   return {
     outcome: 'read',
     question: {
       place,
-      notices: noticesOf(answer, places),
+      notices: [...noticesOf(answer, places), ...(isElsewhere ? noticesOf(serves, places) : [])],
       typeIds,
       openAt,
       ageDays,
@@ -72,18 +98,12 @@ export function readSearch(
       capacity: given.capacity === undefined ? null : readCapacity(given.capacity),
       referralRoleIds: roles,
       fields,
+      served: servedAt && { place: servedAt, known: servedPlace(servedAt, clinical()) },
+      isFar: near === null && given.within === undefined,
     },
-    facts: {
-      action: 'search',
-      purpose: given.purpose ?? null,
-      origin,
-      audience: given.audience ?? null,
-      typeIds,
-      limit: given.limit ?? null,
-      withinMetres: given.within ?? null,
-      fields,
-      kind: kindOf(given),
-    },
+    facts: isElsewhere
+      ? { ...facts, origin: stricterOrigin(facts, originFacts(serves), caller, policy(now), now) }
+      : facts,
     shape: {
       cell: place?.cell ?? null,
       filters: FILTERS.filter(name => given[name] !== undefined),
@@ -93,9 +113,9 @@ export function readSearch(
 }
 
 /** Names of filters the activity log may hold; their values it never does. */
-const FILTERS = ['open', 'age', 'sex', 'practice', 'capacity', 'referralRole'] as const
+const FILTERS = ['open', 'age', 'sex', 'practice', 'capacity', 'referralRole', 'serves'] as const
 
-function readTypes(text: string, wrong: (message: string) => null): readonly number[] | null {
+export function readTypes(text: string, wrong: (message: string) => null): readonly number[] | null {
   const ids = new Set<number>()
   for (const word of text.split(',').map(item => item.trim())) {
     const type = serviceTypeByIdOrCode(word)
@@ -118,10 +138,10 @@ function readMoment(text: string, now: EpochMillis, wrong: (message: string) => 
 }
 
 /** Date.parse takes 30 February for 2 March: another day than was asked about. */
-const isDay = (text: string): boolean => new Date(text).toISOString().startsWith(text)
+export const isDay = (text: string): boolean => new Date(text).toISOString().startsWith(text)
 
 /** Years, or months or days with their letter. Nobody is older than 129 (sources, DoS 2.1). */
-function readAge(text: string): number | null {
+export function readAge(text: string): number | null {
   const count = Number.parseInt(text, 10)
   if (text.endsWith('d')) return ageInDays({ days: count })
   if (text.endsWith('m')) return ageInDays({ months: count })
@@ -133,7 +153,7 @@ const readCapacity = (text: string): readonly CapacityStatus[] =>
   CAPACITY_WORDS.filter(word => text.split(',').includes(word))
 
 /** What whoever reads the answer must know of its origin. */
-function noticesOf(answer: PlaceAnswer, places: Places): string[] {
+export function noticesOf(answer: PlaceAnswer, places: Places): string[] {
   if (answer.outcome === 'terminated')
     return [`${answer.label} ended in ${answer.endedOn}; the search is from where it was.`]
   if (answer.outcome !== 'located') return []

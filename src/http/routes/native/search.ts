@@ -1,5 +1,5 @@
 import type { FastifyRequest, RouteGenericInterface } from 'fastify'
-import { londonMoment } from '../../../directory/index.ts'
+import { londonMoment, type Serving } from '../../../directory/index.ts'
 import { type GovernedAction, governed } from '../../governed.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { joinServices, originMember, roundDistance, serviceMembers, stampMembers } from './encode.ts'
@@ -13,22 +13,25 @@ export function searchDoor<R extends RouteGenericInterface>(
   asked: (request: FastifyRequest<R>) => SearchQuery,
   location: 'query' | 'body',
 ) {
-  const { memory, places } = rooms
+  const { memory } = rooms
   const action: GovernedAction<SearchQuestion, R> = {
     interface: 'native',
     action: 'search',
     contentType: 'application/json; charset=utf-8',
-    read: (request, _caller, now) => readSearch(places, asked(request), location, now),
+    read: (request, caller, now) => readSearch(rooms, asked(request), location, caller, now),
     unfit: ({ fields }, { audience }) => unknownFields(fields, audience, 'list', location),
     ask: (question, allowed, stamp) => {
       const { place, fields } = question
       if (!place) throw new Error('Policy allowed a search that has no origin.')
       const { audience, limits } = allowed
+      const served = question.served
+      const serving = served && memory.serving(served.known, question.practice)
+      const withinMetres = question.isFar ? limits.distanceMetresMax : limits.distanceMetres
       const found = memory.nearest({
         easting: place.easting,
         northing: place.northing,
         typeIds: question.typeIds ?? limits.typeIds,
-        withinMetres: limits.distanceMetres,
+        withinMetres,
         limit: limits.results,
         audience,
         now: stamp.now,
@@ -39,23 +42,22 @@ export function searchDoor<R extends RouteGenericInterface>(
         capacity: question.capacity,
         referralRoleIds: inBoth(limits.referralRoleIds, question.referralRoleIds),
         regionIds: limits.regions === 'national' ? null : limits.regions,
+        where: serving ? slot => serving(slot).serves === 'yes' : undefined,
       })
       const moment = londonMoment(stamp.now)
       const whole = found.map(({ slot, distanceMetres }) => ({
-        members: serviceMembers(
-          memory,
-          slot,
-          audience,
-          moment,
-          stamp.now,
-          roundDistance(distanceMetres, place),
+        members: withServing(
+          serviceMembers(memory, slot, audience, moment, stamp.now, roundDistance(distanceMetres, place)),
+          serving?.(slot) ?? null,
         ),
         prepared: memory.fragment(slot, audience, 'list', stamp.now),
       }))
-      const services = fields === null ? whole : whole.map(parts => pickMembers(parts, fields))
+      const services =
+        fields === null ? whole : whole.map(parts => pickMembers(parts, [...fields, ...OF_SERVING]))
       const head =
         `{${stampMembers(stamp, allowed)}"origin":${originMember(place, question.notices)},` +
-        `"withinMetres":${limits.distanceMetres},"limit":${limits.results},"count":${found.length},"services":[`
+        (served ? `"served":${originMember(served.place, [])},` : '') +
+        `"withinMetres":${withinMetres},"limit":${limits.results},"count":${found.length},"services":[`
       return {
         outcome: 'answered',
         results: found.map(({ id }) => id),
@@ -65,6 +67,14 @@ export function searchDoor<R extends RouteGenericInterface>(
   }
   return governed(rooms, action)
 }
+
+/** What stands in front of a service where it was asked whom it serves; it comes always then. */
+const OF_SERVING = ['serves', 'servesBecause'] as const
+
+const withServing = (members: string, serving: Serving | null): string =>
+  serving === null
+    ? members
+    : `{"serves":"${serving.serves}","servesBecause":"${serving.because}",${members.slice(1)}`
 
 /** Roles that are in both lists; null is no narrowing. */
 function inBoth(
