@@ -97,6 +97,14 @@ export {
   type WhenLastEnded,
   withdrawApplication,
 } from './life-store.ts'
+export {
+  type Let,
+  letMaintain,
+  MAINTAINED_MAX,
+  type Maintained,
+  readMaintained,
+  stopMaintaining,
+} from './maintained-store.ts'
 export { ODS_COLUMN, type OdsTextRow } from './ods-row.ts'
 export { applyOdsOrganisations, type OdsApplied, type OdsNotice, type OdsProblem } from './ods-store.ts'
 export {
@@ -184,7 +192,23 @@ export {
   restrictAccount,
   restrictionIds,
 } from './restriction-store.ts'
-export { openSecrets, type SecretAnswer, type SecretHolder, type Secrets } from './secrets.ts'
+export { readSecrets, type SecretRecord } from './secret-read-store.ts'
+export {
+  type Issued,
+  issueSecret,
+  LIVE_SECRETS_MAX,
+  type NewSecret,
+  revokeSecret,
+  USERNAME_PATTERN,
+} from './secret-store.ts'
+export { FAILED_TRIES_MAX } from './secret-tries.ts'
+export {
+  openSecrets,
+  type SecretAnswer,
+  type SecretHolder,
+  type SecretInterface,
+  type Secrets,
+} from './secrets.ts'
 export {
   revokeSigningKey,
   rotateSigningKey,

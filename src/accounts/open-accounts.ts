@@ -44,7 +44,7 @@ export async function openAccounts(options: {
   const { database, clock, baseUrl, fetchKeySet = keySetFetcher({ reach: 'public' }) } = options
   const signingKeys = await openSigningKeys(database, clock)
   const registry = await openAccountRegistry(database)
-  const secrets = await openSecrets(database)
+  const secrets = await openSecrets(database, clock)
   const regions = await openRegions(database)
   return {
     registry,

@@ -33,6 +33,7 @@ export function factsOf(row: RegistryRow): AccountFacts {
       id: row.kind === 'product' ? '' : row.connection_id,
       environment: row.environment,
     }),
+    ...(row.maintains.length === 0 ? {} : { maintains: Object.freeze([...row.maintains]) }),
     referralRoleIds: row.referral_role_ids === null ? null : Object.freeze([...row.referral_role_ids]),
   })
 }

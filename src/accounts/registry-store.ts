@@ -20,6 +20,8 @@ type Common = {
   readonly product_status: CallerFacts['product']['status']
   /** Those that are not lifted, oldest first. */
   readonly restrictions: readonly RestrictionRow[]
+  /** Services it keeps right, by id. */
+  readonly maintains: readonly number[]
   /** Whether it publishes its keys at an address of its own. */
   readonly published: boolean
   /** Oldest first. */
@@ -76,6 +78,8 @@ const READ = `
          c.id as connection_id, c.status as connection_status, coalesce(c.environment, a.environment) as environment,
          o.ods_code, o.name as organisation_name, o.status as organisation_status,
          p.id as product_id, p.name as product_name, p.version as product_version, p.status as product_status,
+         coalesce((select jsonb_agg(m.service_id order by m.service_id) from accounts.maintained_service m
+           where m.account_id = a.id and m.held_until is null), '[]'::jsonb) as maintains,
          exists (select 1 from accounts.key_set_url u where u.account_id = a.id) as published,
          coalesce((select jsonb_agg(jsonb_build_object(
              'id', r.id, 'regions', r.regions, 'typeIds', r.type_ids, 'resultsMax', r.results_max,

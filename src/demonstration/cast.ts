@@ -1,4 +1,4 @@
-import type { Organisation } from '../accounts/index.ts'
+import type { Organisation, SecretInterface } from '../accounts/index.ts'
 import type { AgreementDraft } from '../agreements/index.ts'
 import type { AccountStatus, CallerFacts } from '../policy/index.ts'
 
@@ -18,7 +18,18 @@ export type Part = {
   readonly agreement: Partial<AgreementDraft> | null
   /** How far the agreement got; `in-force` unless said. */
   readonly agreementState?: 'issued' | 'in-force' | 'ended'
+  /** What the older interfaces know it by, under its own name as user name. */
+  readonly secret?: { readonly kind: 'password' | 'api-key'; readonly interfaces: readonly SecretInterface[] }
+  /** The regions whose services it keeps right. */
+  readonly maintains?: 'every-region' | readonly string[]
+  /** Whether it may watch that the directory answers (sources, use D5). */
+  readonly monitors?: boolean
 }
+
+const PASSWORD = { kind: 'password', interfaces: ['dos-rest', 'dos-soap'] } as const
+/** Search roles (sources, DoS 5.7): telephone advice, and professionals. */
+const TELEPHONY = 23
+const PROFESSIONAL = 24
 
 export const CAST: readonly Part[] = [
   {
@@ -149,5 +160,63 @@ export const CAST: readonly Part[] = [
     product: { name: 'Departed Product' },
     status: 'terminated',
     agreement: {},
+  },
+  {
+    name: 'legacy-desk',
+    can: 'Ask the DoS REST and SOAP interfaces with user name and password; finds what takes telephone referrals (search role 23).',
+    organisation: { name: 'Long-standing Advice Line (demonstration)' },
+    product: { name: 'Desk of Old' },
+    referralRoleIds: [TELEPHONY],
+    secret: PASSWORD,
+    agreement: {
+      useCase: 'Call handlers find a service with software they have long had.',
+      lookUps: 'declared',
+    },
+  },
+  {
+    name: 'legacy-professional',
+    can: 'The same for professionals: finds what takes their referrals (search role 24).',
+    organisation: { name: 'Long-standing Clinic (demonstration)' },
+    product: { name: 'Finder of Old' },
+    referralRoleIds: [PROFESSIONAL],
+    secret: PASSWORD,
+    agreement: {
+      useCase: 'Clinicians find a service with software they have long had.',
+      lookUps: 'declared',
+    },
+  },
+  {
+    name: 'monitor',
+    can: 'Watch that the DoS REST and SOAP interfaces answer, with case id MONITORING, once a minute.',
+    organisation: { name: 'Night Watch (demonstration)' },
+    product: { name: 'Heartbeat' },
+    referralRoleIds: [TELEPHONY],
+    secret: PASSWORD,
+    monitors: true,
+    agreement: { useCase: 'Watching that the directory answers.', resultsMax: 5 },
+  },
+  {
+    name: 'capacity-updater',
+    can: 'Set the capacity of every service in the North East and Yorkshire with an API key; read that of any.',
+    organisation: { name: 'Operational Control Room (demonstration)' },
+    product: { name: 'Capacity Board' },
+    secret: { kind: 'api-key', interfaces: ['capacity'] },
+    maintains: ['Y63'],
+    agreement: { useCase: 'Providers of care say how much room they have.', lookUps: 'declared' },
+  },
+  {
+    name: 'fhir-app',
+    can: 'Read and search the FHIR interfaces as a professional, with a bearer token.',
+    organisation: { name: 'Referral Hub (demonstration)' },
+    product: { name: 'Referral Assistant' },
+    agreement: { useCase: 'Clinicians refer with software that speaks FHIR.', lookUps: 'declared' },
+  },
+  {
+    name: 'ingest-app',
+    can: 'Keep organisations of every region right through the FHIR ingest interface, with a bearer token.',
+    organisation: { name: 'Register of Registers (demonstration)' },
+    product: { name: 'Upstream Feed' },
+    maintains: 'every-region',
+    agreement: { useCase: 'The facts of organisations come from their own register.', lookUps: 'declared' },
   },
 ]

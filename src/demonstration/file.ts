@@ -12,12 +12,18 @@ const Account = Type.Object({
   privateKeyFile: Type.String(),
   audience: Type.String(),
   can: Type.String(),
+  /** What the older interfaces know it by; a password and a key only in the file of a node that issued them. */
+  username: Type.Optional(Type.String()),
+  password: Type.Optional(Type.String()),
+  apiKey: Type.Optional(Type.String()),
+  /** Where those are taken, and how. */
+  secretFor: Type.Optional(Type.String()),
 })
 const Person = Type.Object({
   id: Type.String(),
   name: Type.String(),
   role: Type.String(),
-  /** The region, organisation or supplier the role is held for; null for the operator's. */
+  /** The region, organisation, supplier or entry the role is held for; null for the operator's. */
   scope: Type.Union([Type.String(), Type.Null()]),
   userName: Type.String(),
   password: Type.String(),

@@ -1,11 +1,12 @@
 import type { Role } from '../vocabulary/index.ts'
+import { commissionerId } from './services.ts'
 
 /** Somebody of the demonstration world. Their id is also their user name. */
 export type DemonstrationRole = {
   readonly id: string
   readonly name: string
   readonly role: Role
-  /** The region, organisation or supplier the role is held for; absent for the operator's. */
+  /** The region, organisation, supplier or entry the role is held for; absent for the operator's. */
   readonly scope?: string
   /** What they are there to show, in one sentence. */
   readonly can: string
@@ -119,5 +120,12 @@ export const PEOPLE: readonly DemonstrationRole[] = [
     role: 'supplier-admin',
     scope: 'demonstration-supplier',
     can: 'Keep the products of Demonstration Software Ltd and their keys.',
+  },
+  {
+    id: 'service-editor',
+    name: 'Selma Services (demonstration)',
+    role: 'service-editor',
+    scope: String(commissionerId('Y63', 1)),
+    can: 'Keep the entries below one commissioner in the North East and Yorkshire: hours, closures, capacity, and drafts that the lead approves.',
   },
 ]

@@ -25,6 +25,7 @@ import { policyInForce } from '../policy/index.ts'
 import type { Deed } from '../vocabulary/index.ts'
 import { CAST, type Part } from './cast.ts'
 import type { DemonstrationAccount } from './file.ts'
+import { giveSecret, letMonitor, maintain } from './seed-secrets.ts'
 
 const DAY = 86_400_000
 const SUPPLIER = { id: 'demonstration-supplier', name: 'Demonstration Software Ltd (demonstration)' }
@@ -102,6 +103,9 @@ async function play(
   const { referralRoleIds = null } = part
   await open(database, { id: clientId, kind: 'web-service', connectionId, name, referralRoleIds }, deed)
   const key = await giveKey(database, clientId, name, keyFolder, deed)
+  await maintain(database, clientId, part.maintains ?? [], deed)
+  const secret = part.secret ? await giveSecret(database, clientId, name, part.secret, deed) : {}
+  if (part.monitors) await letMonitor(database, `agreement-${name}`, deed)
   if (part.status && part.status !== 'active') await setAccountStatus(database, clientId, part.status, deed)
   return {
     name,
@@ -110,6 +114,7 @@ async function play(
     ...key,
     audience: agreement?.audience ?? NATIONAL_PROFESSIONAL.audience,
     can: part.can,
+    ...secret,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Places } from '../places/index.ts'
 import type { Deed, EpochMillis } from '../vocabulary/index.ts'
 import { readDemonstrationFile, writeDemonstrationFile } from './file.ts'
 import { seedAccounts } from './seed-accounts.ts'
+import { seedClinical } from './seed-clinical.ts'
 import { seedIndividual } from './seed-individual.ts'
 import { seedPeople, seedRegions } from './seed-people.ts'
 import { seedPublicDisplay } from './seed-public-display.ts'
@@ -29,8 +30,10 @@ export type Seeding = {
  */
 export async function ensureDemonstration(seeding: Seeding): Promise<void> {
   const { database, folder, baseUrl, now } = seeding
-  if ((await readDemonstrationFile(join(folder, 'demo.json'))) !== undefined) return
   if (await holdsOthersThan(database.query, DEMONSTRATION_SOURCE)) return
+  // Before the file is looked for: worlds made before there were such lists get them too.
+  await seedClinical(database)
+  if ((await readDemonstrationFile(join(folder, 'demo.json'))) !== undefined) return
   await seedServices(seeding)
   const deed: Deed = { who: 'demonstration', actingAs: 'system', why: 'the demonstration world', at: now }
   await seedRegions(database, deed)

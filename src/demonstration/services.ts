@@ -18,6 +18,10 @@ const COMMISSIONERS_PER_REGION = 6
 const TYPE_REGION = -1
 const TYPE_COMMISSIONER = 22
 
+/** The entry of the n-th commissioner of a region, from 1: regions come first, then theirs, region by region. */
+export const commissionerId = (regionId: string, n: number): number =>
+  REGIONS.length + REGIONS.findIndex(({ id }) => id === regionId) * COMMISSIONERS_PER_REGION + n
+
 /** Roles (sources, DoS 5.7): anybody; 111 telephony; professionals; ambulance. */
 const ROLES_FOR_ALL = [1, 23, 24, 25, 26]
 const ROLES_FOR_PROFESSIONALS = [23, 24, 25, 26]
