@@ -1,4 +1,55 @@
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { RESOURCE_TYPES } from '../../../fhir/index.ts'
+import { faultProblem } from '../../problem.ts'
 import type { InterfaceParts } from '../interfaces.ts'
+import { answerErrors } from './answer-errors.ts'
+import { requireAcceptable } from './content.ts'
+import { describedRead, describedSearch, describeFhir } from './describe.ts'
+import { openRoutes } from './open-routes.ts'
+import { sayNo } from './outcome.ts'
+import { type ReadRequest, readDoor } from './read-resource.ts'
+import { searchDoor } from './search.ts'
 
-export const fhirRoutes: FastifyPluginAsync<InterfaceParts> = async () => {}
+const PREFIX = '/fhir/R4'
+const FORM = /^application\/x-www-form-urlencoded(\s*;|$)/i
+/** As FHIR writes ids; anything else is no address of ours. */
+const ID = ':id(^[A-Za-z0-9.-]{1,64}$)'
+
+/** The FHIR R4 directory: read and search of four types, and what the server can do. Answers are JSON. */
+export const fhirRoutes: FastifyPluginAsync<InterfaceParts> = async (app, { rooms, contact, baseUrl }) => {
+  const base = (): string => `${baseUrl()}${PREFIX}`
+  await describeFhir(app, contact, baseUrl)
+  // Parameters are read by src/fhir/search, which knows their grammar; a schema only describes them.
+  app.setValidatorCompiler(() => () => true)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  // Of a body nobody reads, the method or the media type is what is wrong.
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume()
+    done(null, undefined)
+  })
+  answerErrors(app, contact, PREFIX)
+  app.addHook('preHandler', requireAcceptable)
+  openRoutes(app, baseUrl, base, contact)
+
+  const formOnly = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const { 'content-type': type } = request.headers
+    if (type === undefined || FORM.test(type)) return undefined
+    const extras = { requestId: request.id }
+    return sayNo(
+      reply,
+      faultProblem('media-type-unsupported', 'Of this kind nothing is read here.', contact, extras),
+    )
+  }
+  for (const type of RESOURCE_TYPES) {
+    const search = searchDoor(rooms, base, type)
+    app.get(`/${type}`, { config: search.config, schema: describedSearch(type, 'GET') }, search.handler)
+    app.post(
+      `/${type}/_search`,
+      { config: search.config, schema: describedSearch(type, 'POST'), preHandler: formOnly },
+      search.handler,
+    )
+    const read = readDoor(rooms, type)
+    app.get<ReadRequest>(`/${type}/${ID}`, { config: read.config, schema: describedRead(type) }, read.handler)
+  }
+}

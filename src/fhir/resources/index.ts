@@ -1,0 +1,6 @@
+export { areaLocationOf, areaName, areaOf } from './area.ts'
+export type { ResourceContext } from './context.ts'
+export { endpointsOf } from './endpoint.ts'
+export { healthcareServiceOf } from './healthcare-service.ts'
+export { locationOf } from './location.ts'
+export { type OrganisationContext, organisationOf, type ServiceOf } from './organisation.ts'
