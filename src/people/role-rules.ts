@@ -22,6 +22,8 @@ const GRANT_RULES: Readonly<Record<Role, Rule>> = {
   'euo-signatory': { by: ['access-manager'], takesTwo: false, takesEvidence: true },
   'clinical-safety-officer': { by: ['access-manager'], takesTwo: false, takesEvidence: true },
   'supplier-admin': { by: ['access-manager'], ...PLAIN },
+  // A provider's person, whom the lead knows who answers for the entry (sources, DoS 5.4: `userservices`).
+  'service-editor': { by: ['dos-lead', 'access-manager'], ...PLAIN },
   'dos-lead': BY_OPERATOR,
   'access-manager': BY_OPERATOR,
   'compliance-reviewer': BY_OPERATOR,
@@ -46,6 +48,8 @@ export type GrantQuestion = {
   readonly approvedBy: string | null
   /** Whether the organisation of that scope has, or ever had, an administrator; of no weight for other roles. */
   readonly hasAdministrator: boolean
+  /** Whether the actor is DoS Lead of the region of that scope, a service; of no weight for other scopes. */
+  readonly leads: boolean
 }
 
 export type GrantVerdict =
@@ -57,10 +61,10 @@ export type GrantVerdict =
 
 /** Whether somebody may give somebody a role. Pure. */
 export function judgeGrant(question: GrantQuestion): GrantVerdict {
-  const { actor, personId, role, scope, evidence, approvedBy } = question
+  const { actor, personId, role, scope, evidence, approvedBy, leads } = question
   if (actor.personId === personId || approvedBy === personId) return { outcome: 'own-cause' }
   const rule = GRANT_RULES[role]
-  const as = rule.by.find(one => reaches(actor, one, scope))
+  const as = rule.by.find(one => reaches(actor, one, scope, leads))
   if (!as) return { outcome: 'not-theirs' }
   const unmet: Unmet[] = []
   if (rule.takesTwo && approvedBy === null) {
@@ -91,22 +95,25 @@ export function judgeGrant(question: GrantQuestion): GrantVerdict {
 /**
  * The role in which somebody may end a role: whoever could give it, and the operator any but of a cause of their own.
  * One's own role may be laid down. Undefined: none.
+ * @param leads whether the actor is DoS Lead of the region of the scope, a service
  */
 export function mayEnd(
   actor: Actor,
   personId: string,
   which: Pick<HeldRole, 'role' | 'scope'>,
+  leads: boolean,
 ): Role | 'holder' | undefined {
   if (actor.personId === personId) return 'holder'
   if (holds(actor, 'access-manager')) return 'access-manager'
-  return GRANT_RULES[which.role].by.find(one => reaches(actor, one, which.scope))
+  return GRANT_RULES[which.role].by.find(one => reaches(actor, one, which.scope, leads))
 }
 
-/** The operator's roles reach everywhere; an organisation's only to itself. */
-const reaches = (actor: Actor, by: Role, scope: Scope): boolean =>
-  ROLES[by].scope === 'operator'
-    ? holds(actor, by)
-    : scope.kind === ROLES[by].scope && holds(actor, by, [scope.id])
+/** The operator's roles reach everywhere; an organisation's only to itself, a lead's to the services of the region. */
+const reaches = (actor: Actor, by: Role, scope: Scope, leads: boolean): boolean => {
+  if (ROLES[by].scope === 'operator') return holds(actor, by)
+  if (scope.kind === 'service') return by === 'dos-lead' && leads && holds(actor, by)
+  return scope.kind === ROLES[by].scope && holds(actor, by, [scope.id])
+}
 
 /** Roles an administrator of an organisation gives and takes, and whose holders they may therefore manage. */
 const ADMINISTERED: readonly Role[] = ['individual-end-user', 'euo-admin']

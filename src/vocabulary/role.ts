@@ -1,9 +1,12 @@
 import type { EpochMillis } from './clock.ts'
 
-/** What a role reaches: everything, one region, one End User Organisation (ODS code), one supplier. */
+/**
+ * What a role reaches: everything, one region, one End User Organisation (ODS code), one supplier, one entry of the
+ * directory (its id as text) with every entry below it.
+ */
 export type Scope =
   | { readonly kind: 'operator' }
-  | { readonly kind: 'region' | 'organisation' | 'supplier'; readonly id: string }
+  | { readonly kind: 'region' | 'organisation' | 'supplier' | 'service'; readonly id: string }
 
 /** Roles of people (sources, use 3), each with the kind of scope it is held for. A public reader needs none. */
 export const ROLES = {
@@ -12,6 +15,7 @@ export const ROLES = {
   'euo-signatory': { scope: 'organisation', title: 'End User Organisation signatory' },
   'clinical-safety-officer': { scope: 'organisation', title: 'Clinical safety officer' },
   'supplier-admin': { scope: 'supplier', title: 'Supplier administrator' },
+  'service-editor': { scope: 'service', title: 'Service editor' },
   'dos-lead': { scope: 'region', title: 'DoS Lead' },
   'access-manager': { scope: 'operator', title: 'Access manager' },
   'compliance-reviewer': { scope: 'operator', title: 'Compliance reviewer' },

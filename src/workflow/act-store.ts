@@ -23,6 +23,10 @@ export type Entity =
   | 'listing'
   | 'evidence'
   | 'proposal'
+  | 'service'
+  | 'service-draft'
+  | 'service-reading'
+  | 'feedback'
 
 /** One act as recorded. */
 export type Act = {

@@ -8,6 +8,14 @@ export {
   unschedule,
   workThroughDue,
 } from './due-store.ts'
+export {
+  type Claim,
+  claimRequest,
+  endRequest,
+  forgetRequests,
+  KEYED_REQUEST_MILLIS,
+  type KeyedRequest,
+} from './keyed-request-store.ts'
 export { legalEvents, type Machine, type Step, step, type Transition, type Unmet } from './machine.ts'
 export {
   type Proposal,

@@ -42,6 +42,8 @@ function mayGive(who: Actor, to: string, { role, scope }: HeldRole, facts: Facts
       return manager && facts.evidence !== null
     case 'supplier-admin':
       return manager
+    case 'service-editor':
+      return manager || (facts.leads && has(who, 'dos-lead'))
     default:
       return manager && facts.approvedBy !== null
   }
@@ -50,11 +52,13 @@ type Facts = {
   readonly evidence: string | null
   readonly approvedBy: string | null
   readonly hasAdministrator: boolean
+  readonly leads: boolean
 }
 const facts: fc.Arbitrary<Facts> = fc.record({
   evidence: fc.constantFrom(null, 'letter 7'),
   approvedBy: fc.constantFrom(null, 'second', 'target'),
   hasAdministrator: fc.boolean(),
+  leads: fc.boolean(),
 })
 
 describe('who may give which role', () => {
@@ -93,6 +97,7 @@ describe('who may give which role', () => {
         evidence: 'letter 7',
         approvedBy: 'second',
         hasAdministrator: false,
+        leads: true,
       })
       assert.deepEqual(verdict, { outcome: 'own-cause' }, role)
     }
@@ -113,6 +118,7 @@ describe('who may give which role', () => {
         evidence: null,
         approvedBy: null,
         hasAdministrator: true,
+        leads: false,
       })
     const unmet = (role: Role, scope: Scope) => {
       const verdict = ask(role, scope)
@@ -130,14 +136,21 @@ describe('who may give which role', () => {
 })
 
 describe('who may end a role', () => {
-  it('is its holder, an access manager, and an administrator where administrators give it', () => {
+  it('is its holder, an access manager, and whoever gives it there: an administrator, or the lead of the region', () => {
     fc.assert(
-      fc.property(actor, fc.constantFrom('actor', 'target'), held, (who, personId, one) => {
-        const id = one.scope.kind === 'operator' ? '' : one.scope.id
-        const given = ['individual-end-user', 'euo-admin'].includes(one.role) && has(who, 'euo-admin', id)
-        const expected = personId === 'actor' || has(who, 'access-manager') || given
-        assert.equal(mayEnd(who, personId, one) !== undefined, expected)
-      }),
+      fc.property(
+        actor,
+        fc.constantFrom('actor', 'target'),
+        held,
+        fc.boolean(),
+        (who, personId, one, leads) => {
+          const id = one.scope.kind === 'operator' ? '' : one.scope.id
+          const given = ['individual-end-user', 'euo-admin'].includes(one.role) && has(who, 'euo-admin', id)
+          const led = one.role === 'service-editor' && leads && has(who, 'dos-lead')
+          const expected = personId === 'actor' || has(who, 'access-manager') || given || led
+          assert.equal(mayEnd(who, personId, one, leads) !== undefined, expected)
+        },
+      ),
       { numRuns: 1000 },
     )
   })
@@ -178,6 +191,7 @@ describe('who may lock, recover and see off a person', () => {
             scope,
             approvedBy: null,
             hasAdministrator: false,
+            leads: false,
           }
           const alone = judgeGrant({ ...question, evidence: 'letter 7' }).outcome === 'may'
           // An organisation's own users are its administrators' to give, whom an access manager gives.

@@ -1,5 +1,6 @@
 import { accountApplyActs } from './accounts-apply.ts'
 import { accountDecideActs } from './accounts-decide.ts'
+import { accountMaintainActs } from './accounts-maintain.ts'
 import { accountReadActs } from './accounts-read.ts'
 import { accountRestrictionActs } from './accounts-restrict.ts'
 import { accountSanctionActs } from './accounts-sanctions.ts'
@@ -12,4 +13,5 @@ export const accountActs: readonly Act[] = [
   ...accountDecideActs,
   ...accountRestrictionActs,
   ...accountSanctionActs,
+  ...accountMaintainActs,
 ]

@@ -13,6 +13,7 @@ import type {
   Role,
 } from '../../vocabulary/index.ts'
 import type { Step, Unmet } from '../../workflow/index.ts'
+import type { ClinicalRooms } from '../clinical-answer.ts'
 import type { ParameterError } from '../problem.ts'
 
 /** What acts work with. Registers are changed through functions of their rooms, which take the database. */
@@ -32,11 +33,19 @@ export type ActRooms = {
   readonly policies: () => readonly PolicyVersion[]
   /** Key sets that clients publish at an address of theirs. */
   readonly keySets: Pick<KeySets, 'fetch'>
+  /** What the clinical search is explained from. */
+  readonly clinical: ClinicalRooms
 }
 
 /** How an act went. What a person may not know of answers as `no-such`. */
 export type ActOutcome =
-  | { readonly outcome: 'done'; readonly body: unknown; readonly status?: 200 | 201 | 202 }
+  | {
+      readonly outcome: 'done'
+      readonly body: unknown
+      readonly status?: 200 | 201 | 202
+      /** The version of what the act is about as it now is, for the ETag. */
+      readonly version?: number
+    }
   | { readonly outcome: 'no-such'; readonly detail?: string }
   | { readonly outcome: 'not-entitled'; readonly detail: string; readonly clauses?: readonly ClauseId[] }
   /** One who would decide about themselves, or about what they themselves proposed. */
@@ -44,7 +53,13 @@ export type ActOutcome =
   | { readonly outcome: 'not-legal'; readonly detail: string; readonly clauses?: readonly ClauseId[] }
   | { readonly outcome: 'unmet'; readonly unmet: readonly Unmet[] }
   | { readonly outcome: 'conflict'; readonly detail: string; readonly clauses?: readonly ClauseId[] }
-  | { readonly outcome: 'stale'; readonly detail: string }
+  /** `version`: the present one; `errors`: what differs since the one that was named. */
+  | {
+      readonly outcome: 'stale'
+      readonly detail: string
+      readonly version?: number
+      readonly errors?: readonly ParameterError[]
+    }
   | { readonly outcome: 'wrong'; readonly errors: readonly ParameterError[] }
 
 export type ActContext<P, Q, B> = {
@@ -54,6 +69,8 @@ export type ActContext<P, Q, B> = {
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** The versions the request rests on, any of which may be the present one; of an act that rests on none, empty. */
+  readonly ifMatch: readonly number[]
   /** The second person, where the act needs two and the second has agreed. */
   readonly approvedBy: string | null
   /** The session the request belongs to; null when it belongs to none. */
@@ -85,6 +102,13 @@ type Declared<P extends TObject, Q extends TObject, B extends TObject> = {
   readonly params?: P
   readonly query?: Q
   readonly body?: B
+  /** The longest body it takes, where a question's 16 KiB are too few. */
+  readonly bodyBytesMax?: number
+  /**
+   * It is about something that has versions: `shown`, the answer says which in its ETag; `required`, besides that the
+   * request must name the version it rests on in If-Match (RFC 9110 section 13.1.1, RFC 6585 section 3).
+   */
+  readonly version?: 'shown' | 'required'
   /** Of a status of 200 or 201. */
   readonly answer: TSchema
   /** The act needs a second person, who holds one of these (★): the first call leaves a proposal. */

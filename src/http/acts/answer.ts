@@ -29,7 +29,10 @@ export function problemOf(act: Act, outcome: NotDone, rooms: ActRooms, requestId
     case 'conflict':
       return say('conflict', outcome.detail, clauses)
     case 'stale':
-      return say('changed-meanwhile', outcome.detail, clauses)
+      return say('changed-meanwhile', outcome.detail, {
+        ...clauses,
+        ...(outcome.errors ? { errors: outcome.errors } : {}),
+      })
     case 'wrong':
       return say(
         'parameter-invalid',

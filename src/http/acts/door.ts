@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Actor, type Deed, holds, type Role } from '../../vocabulary/index.ts'
+import { type Actor, type Deed, holds, type Role, unreachable } from '../../vocabulary/index.ts'
 import type { Quota } from '../../watch/index.ts'
 import { propose } from '../../workflow/index.ts'
-import { type Fault, faultProblem } from '../problem.ts'
+import { type Fault, faultProblem, type Problem } from '../problem.ts'
 import { actResponses } from '../problem-schema.ts'
 import { rateLimitHeaders } from '../rate-limit.ts'
-import { sendProblem } from '../send-problem.ts'
+import { PROBLEM_JSON, sendProblem } from '../send-problem.ts'
 import { strictBody } from '../strict-body.ts'
 import type { Act, ActOutcome, ActRooms, RawInput } from './act.ts'
 import { problemOf } from './answer.ts'
+import { type Answered, once } from './once.ts'
+import { headersOf, type Preconditions, preconditionsOf, tagOf, takesKey } from './preconditions.ts'
 
 /** Who asks: somebody who signed in, or why nobody can be made out. */
 export type SignedIn =
@@ -36,20 +38,28 @@ export async function actRoutes(
   { acts, door }: { readonly acts: readonly Act[]; readonly door: ActDoor },
 ): Promise<void> {
   for (const act of acts) {
+    const headers = headersOf(act)
     app.route({
       method: act.method,
       url: act.path,
       config: { room: 'signed-in' },
       ...(act.body === null ? {} : { validatorCompiler: strictBody }),
+      ...(act.bodyBytesMax === undefined ? {} : { bodyLimit: act.bodyBytesMax }),
       schema: {
         operationId: operationId(act),
         tags: [act.tag],
         summary: act.summary,
         description: `${act.description ?? `${act.summary}.`} ${whoMay(act)}`,
+        ...(headers === null ? {} : { headers }),
         params: act.params,
         querystring: act.query,
         ...(act.body === null ? {} : { body: act.body }),
-        response: actResponses(act.answer, act.body !== null, act.secondPerson !== undefined),
+        response: actResponses(act.answer, {
+          hasBody: act.body !== null,
+          takesTwo: act.secondPerson !== undefined,
+          takesKey: takesKey(act),
+          version: act.version ?? 'none',
+        }),
       },
       handler: async (request, reply) => answer(act, door, request, reply),
     })
@@ -87,31 +97,116 @@ async function answer(
     const detail = `One person has ${VOLUME.perMinute} requests a minute and ${VOLUME.perDay} a day.`
     return sendProblem(reply, faultProblem('too-many-requests', detail, rooms.contact, extras))
   }
+  if (!mayTry(act.roles, known.actor)) {
+    const detail = `It takes one of these roles: ${act.roles === 'anyone' ? '' : act.roles.join(', ')}.`
+    return sendProblem(reply, problemOf(act, { outcome: 'not-entitled', detail }, rooms, request.id))
+  }
+  const asked = preconditionsOf(act, request.headers)
+  if (asked.outcome !== 'fit') return sendProblem(reply, unfit(asked, rooms, request.id))
   const input = { params: request.params, query: request.query, body: request.body }
-  const outcome = await attempt(act, door, known, input, request.id)
-  if (outcome.outcome !== 'done') return sendProblem(reply, problemOf(act, outcome, rooms, request.id))
-  if (act.method !== 'GET') await door.settle()
-  return reply
-    .code(outcome.status ?? 200)
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send(outcome.body)
+  const work = async (): Promise<Answered> =>
+    answeredBy(
+      act,
+      door,
+      await attempt(act, door, known, input, { requestId: request.id, asked }),
+      request.id,
+      reply,
+    )
+  if (asked.key === null) return deliver(reply, await work())
+  // What was named and sent, in one text: the same key for anything else is another request.
+  const content = JSON.stringify([act.command, input, asked.ifMatch])
+  const personId = known.actor.personId
+  const done = await once(rooms, { personId, key: asked.key, content }, work)
+  return done.outcome === 'answered'
+    ? deliver(reply, done.answer)
+    : sendProblem(reply, notOnce(done.outcome, rooms, request.id))
 }
 
-/** Judges the role, and either does the act or leaves it for a second person. */
+type Fit = Extract<Preconditions, { outcome: 'fit' }>
+
+function unfit(asked: Exclude<Preconditions, Fit>, rooms: ActRooms, requestId: string): Problem {
+  if (asked.outcome === 'version-not-named') {
+    const detail = 'What is done here rests on a version: name it in If-Match.'
+    return faultProblem('version-not-named', detail, rooms.contact, { requestId })
+  }
+  const { error } = asked
+  const detail = `${error.parameter}: ${error.message}`
+  return faultProblem('parameter-invalid', detail, rooms.contact, { requestId, errors: [error] })
+}
+
+/** Why a request with a key was neither done nor answered. */
+function notOnce(
+  outcome: 'used-otherwise' | 'under-way' | 'unknown-end',
+  rooms: ActRooms,
+  requestId: string,
+): Problem {
+  switch (outcome) {
+    case 'used-otherwise': {
+      const detail = 'What was sent with it first was something else.'
+      return faultProblem('key-used-otherwise', detail, rooms.contact, { requestId })
+    }
+    case 'under-way': {
+      const extras = { requestId, retryAfterSeconds: 1 }
+      return faultProblem('request-under-way', 'It is being done at this moment.', rooms.contact, extras)
+    }
+    case 'unknown-end': {
+      const detail =
+        'It broke off: whether it was done is not known here. Look, and use a new key if it is still to be done.'
+      return faultProblem('request-under-way', detail, rooms.contact, { requestId })
+    }
+    default:
+      return unreachable(outcome)
+  }
+}
+
+/** What came of an act, as it goes out. Waits until this node knows what was written. */
+async function answeredBy(
+  act: Act,
+  door: ActDoor,
+  outcome: ActOutcome,
+  requestId: string,
+  reply: FastifyReply,
+): Promise<Answered> {
+  const tag = 'version' in outcome && outcome.version !== undefined ? { etag: tagOf(outcome.version) } : {}
+  if (outcome.outcome !== 'done') {
+    const problem = problemOf(act, outcome, door.rooms, requestId)
+    const headers = { 'content-type': PROBLEM_JSON, ...tag }
+    return { status: problem.status, headers, body: JSON.stringify(problem) }
+  }
+  if (act.method !== 'GET') await door.settle()
+  const status = outcome.status ?? 200
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...tag }
+  // Only what the schema names goes out.
+  const serialize = reply.getSerializationFunction(String(status), 'application/json') ?? JSON.stringify
+  return { status, headers, body: serialize(outcome.body) }
+}
+
+/** Sends an answer, given now or before. Never stored, whatever it says. */
+function deliver(reply: FastifyReply, { status, headers, body }: Answered): FastifyReply {
+  if (status >= 400) reply.refusedBecause = reasonIn(body)
+  return reply
+    .code(status)
+    .headers({ ...headers, 'cache-control': 'no-store' })
+    .send(body)
+}
+
+/** The reason that problem details state. */
+function reasonIn(problem: string): string {
+  const { reason }: { reason?: unknown } = { ...JSON.parse(problem) }
+  return typeof reason === 'string' ? reason : ''
+}
+
+/** Either does the act or leaves it for a second person. */
 async function attempt(
   act: Act,
   door: ActDoor,
   { actor, sessionId }: Extract<SignedIn, { outcome: 'known' }>,
   input: RawInput,
-  requestId: string,
+  { requestId, asked }: { readonly requestId: string; readonly asked: Fit },
 ): Promise<ActOutcome> {
-  if (!mayTry(act.roles, actor)) {
-    const detail = `It takes one of these roles: ${act.roles === 'anyone' ? '' : act.roles.join(', ')}.`
-    return { outcome: 'not-entitled', detail }
-  }
   if (act.secondPerson) return leaveProposal(act, door.rooms, actor, input)
-  return perform(act, door.rooms, actor, input, { approvedBy: null, requestId, sessionId })
+  const { ifMatch } = asked
+  return perform(act, door.rooms, actor, input, { approvedBy: null, requestId, sessionId, ifMatch })
 }
 
 export const mayTry = (roles: readonly Role[] | 'anyone', actor: Actor): boolean =>
@@ -127,10 +222,12 @@ export function perform(
     approvedBy,
     requestId,
     sessionId = null,
+    ifMatch = [],
   }: {
     readonly approvedBy: string | null
     readonly requestId: string
     readonly sessionId?: string | null
+    readonly ifMatch?: readonly number[]
   },
 ): Promise<ActOutcome> {
   const now = rooms.now()
@@ -146,7 +243,7 @@ export function perform(
     ...(approvedBy === null ? {} : { approvedBy }),
     ...more,
   })
-  return act.run({ rooms, actor, now, approvedBy, sessionId, deed }, input)
+  return act.run({ rooms, actor, now, approvedBy, sessionId, ifMatch, deed }, input)
 }
 
 async function leaveProposal(act: Act, rooms: ActRooms, actor: Actor, input: RawInput): Promise<ActOutcome> {

@@ -3,6 +3,8 @@ import type { Act } from './act.ts'
 import { agreementActs } from './agreements.ts'
 import { applicationActs } from './applications.ts'
 import { credentialActs } from './credentials.ts'
+import { explainSearchActs } from './explain-search.ts'
+import { feedbackActs } from './feedback/feedback.ts'
 import { listingActs } from './listing.ts'
 import { ownActs } from './me.ts'
 import { peopleActs } from './people.ts'
@@ -13,17 +15,24 @@ import { redirectActs } from './redirects.ts'
 import { referenceActs } from './references.ts'
 import { regionActs } from './regions.ts'
 import { registerActs } from './register.ts'
+import { secretOfAccountActs } from './secrets.ts'
+import { serviceActs } from './services/services.ts'
 import { tailoredTermActs } from './tailored-terms.ts'
+import { unmetNeedActs } from './unmet-need.ts'
 
 export type { Act, ActRooms } from './act.ts'
 export { type ActDoor, actRoutes, type SignedIn } from './door.ts'
 
 /** Everything people can do to the registers, each also a route and a command. */
 export const ACTS: readonly Act[] = [
+  ...serviceActs,
+  ...feedbackActs,
+  ...unmetNeedActs,
   ...accountActs,
   ...regionActs,
   ...registerActs,
   ...credentialActs,
+  ...secretOfAccountActs,
   ...redirectActs,
   ...peopleActs,
   ...ownActs,
@@ -32,6 +41,7 @@ export const ACTS: readonly Act[] = [
   ...permissionActs,
   ...tailoredTermActs,
   ...listingActs,
+  ...explainSearchActs,
   ...policyActs,
   ...referenceActs,
   ...proposalActs(() => ACTS),
@@ -39,12 +49,17 @@ export const ACTS: readonly Act[] = [
 
 /** What the headings are about that acts stand under in the documentation. */
 export const ACT_TAGS: Readonly<Record<string, string>> = {
+  'Directory editing':
+    'Entries of services for those who keep them: drafts and their approval, hours, closures, capacity, verification.',
+  Feedback: 'What programs report of entries they were told of, and what people do about it.',
+  Reports: 'Sums for commissioners, in which nobody is to be found.',
   Accounts: 'Who may ask: applications, regions, restrictions, suspensions, ends.',
   Regions: 'Regions, and mergers of them.',
   Organisations: 'End User Organisations.',
   'Suppliers and products': 'Who makes what, and in which version.',
   Connections: 'Which organisation uses which product, in which environment.',
-  Credentials: 'Public keys: registration, rotation with overlap, revocation.',
+  Credentials:
+    'Public keys: registration, rotation with overlap, revocation. Passwords and API keys of the older interfaces.',
   People: 'People, their roles, and what is held about them.',
   Yourself: 'Whoever has signed in: sessions, secrets, notices, all that is held about you.',
   Applications: 'From the first draft to a decision.',
@@ -53,6 +68,7 @@ export const ACT_TAGS: Readonly<Record<string, string>> = {
   Evidence: 'Documents that permissions rest on.',
   Derogations: 'Signed exceptions from a clause.',
   'Tailored terms': 'Terms laid over the policy for one consumer.',
+  Directory: 'Why the clinical search finds what it finds.',
   'Published list': 'The history of the published list of connections.',
   Policy: 'Versions of the acceptable use policy, and what it leans on.',
   'Second person': 'Acts that wait for a second person to agree.',

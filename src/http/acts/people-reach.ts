@@ -1,5 +1,6 @@
 import { readOrganisation, readRegionMap, readSuppliers } from '../../accounts/index.ts'
 import type { Database, Query } from '../../database/index.ts'
+import { readService, type Service } from '../../directory/index.ts'
 import {
   listPeople,
   mayManage,
@@ -18,6 +19,7 @@ import {
   unreachable,
 } from '../../vocabulary/index.ts'
 import { inside } from '../../workflow/index.ts'
+import { ledBy } from './accounts-reach.ts'
 import type { ActContext, ActOutcome } from './act.ts'
 import { OPERATOR_ROLES } from './people-words.ts'
 
@@ -99,11 +101,31 @@ export async function isRegistered(query: Query, scope: Scope, now: EpochMillis)
       return (await readOrganisation(query, scope.id)) !== undefined
     case 'supplier':
       return (await readSuppliers(query, { ids: [scope.id], after: '', limit: 1 })).length > 0
+    case 'service':
+      return (await entryOfScope(query, scope)) !== undefined
     case 'region':
       return (await readRegionMap(query)).stateOf(scope.id, now) === 'current'
     default:
       return unreachable(scope)
   }
+}
+
+/** The entry that a role is held for; undefined where the scope is none, or names one that is not there. */
+async function entryOfScope(query: Query, scope: Scope): Promise<Service | undefined> {
+  const id = scope.kind === 'service' && /^[1-9]\d{0,14}$/.test(scope.id) ? Number(scope.id) : undefined
+  return id === undefined ? undefined : (await readService(query, id))?.service
+}
+
+/** Whether somebody is DoS Lead of the region of the entry that a role is held for, or of one that took it in. */
+export async function leadsScope(
+  query: Query,
+  actor: Actor,
+  scope: Scope,
+  now: EpochMillis,
+): Promise<boolean> {
+  if (scope.kind !== 'service' || !holds(actor, 'dos-lead')) return false
+  const regionId = (await entryOfScope(query, scope))?.regionId
+  return regionId !== undefined && ledBy(actor, await readRegionMap(query), now).has(regionId)
 }
 
 /** Does several things, or none of them: an outcome that is not `done` takes back what was written before it. */

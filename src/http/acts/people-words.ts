@@ -10,13 +10,16 @@ export const OPERATOR_ROLES: readonly Role[] = ROLE_NAMES.filter(role => ROLES[r
 
 export const PersonPath = Type.Object({ id: Id('The person.') }, closed)
 export const ScopeId = Id(
-  'What the role is held for: an organisation, a region or a supplier; none for the operator.',
+  'What the role is held for: an organisation, a region, a supplier or an entry; none for the operator.',
 )
 
 export const RoleView = Type.Object(
   {
     role: RoleName,
-    for: choice(['operator', 'region', 'organisation', 'supplier'], 'What kind of thing it is held for.'),
+    for: choice(
+      ['operator', 'region', 'organisation', 'supplier', 'service'],
+      'What kind of thing it is held for.',
+    ),
     scope: Nullable(ScopeId),
     from: Instant('From when.'),
     until: Nullable(Instant('From when it is held no more.')),

@@ -22,7 +22,7 @@ import {
 } from '../../vocabulary/index.ts'
 import { inside } from '../../workflow/index.ts'
 import { type Act, type ActContext, type ActOutcome, act } from './act.ts'
-import { actorOf, allOrNothing, isRegistered } from './people-reach.ts'
+import { actorOf, allOrNothing, isRegistered, leadsScope } from './people-reach.ts'
 import { CodeView, codeView, PersonPath, RoleView, roleView, ScopeId, scopeFor } from './people-words.ts'
 import { choice, closed, Instant, Nullable, Reason, RoleName, Text } from './words.ts'
 
@@ -60,6 +60,7 @@ export async function whyNotGive(
     evidence: grant.evidence,
     approvedBy: context.approvedBy,
     hasAdministrator: asksForAdministrator && (await hasAdministrator(inner.query, scope.id)),
+    leads: await leadsScope(inner.query, actor, scope, context.now),
   })
   switch (verdict.outcome) {
     case 'may':
@@ -178,10 +179,10 @@ export const roleActs: readonly Act[] = [
     method: 'POST',
     path: '/people/:id/roles',
     tag: TAG,
-    summary: 'Give somebody a role of an organisation or supplier',
+    summary: 'Give somebody a role of an organisation or supplier, or the keeping of an entry',
     description:
-      'Administrators give their own organisation individual end users and administrators. An access manager gives an organisation its first administrator, and, on evidence of authority, signatories and clinical safety officers; and suppliers their administrators.',
-    roles: ['euo-admin', 'access-manager'],
+      'Administrators give their own organisation individual end users and administrators. An access manager gives an organisation its first administrator, and, on evidence of authority, signatories and clinical safety officers; and suppliers their administrators. The DoS Lead of an entry’s region, or an access manager, names its service editors.',
+    roles: ['euo-admin', 'dos-lead', 'access-manager'],
     clauses: ['AUP25-18'],
     params: PersonPath,
     body: Type.Object(
@@ -241,7 +242,8 @@ export const roleActs: readonly Act[] = [
     run: async ({ rooms, actor, now, params, body, deed }) => {
       const scope = scopeFor(body.role, body.scope)
       if (typeof scope === 'string') return wrongScope(scope)
-      const as = mayEnd(actor, params.id, { role: body.role, scope })
+      const leads = await leadsScope(rooms.database.query, actor, scope, now)
+      const as = mayEnd(actor, params.id, { role: body.role, scope }, leads)
       if (!as) return { outcome: 'no-such' }
       const until = body.until === undefined ? now : Math.max(now, Date.parse(body.until))
       return allOrNothing(rooms.database, async inner => {

@@ -9,7 +9,12 @@ import { tokenOfPerson } from '../../support/journey.ts'
 export type Asker = {
   readonly id: string
   readonly label: string
-  readonly ask: (method: Act['method'], path: string, body?: object) => Promise<LightMyRequestResponse>
+  readonly ask: (
+    method: Act['method'],
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<LightMyRequestResponse>
 }
 
 const MINUTE = 60_000
@@ -44,11 +49,12 @@ export function askerOf(house: House, id: string, label = id): Asker {
     }
     return kept.token
   }
-  const ask: Asker['ask'] = async (method, path, body) => {
+  const ask: Asker['ask'] = async (method, path, body, more = {}) => {
     const answer = await house.rooms.app.inject({
       method,
       url: `/api/v1${path}`,
       headers: {
+        ...more,
         authorization: `Bearer ${await token()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -56,7 +62,7 @@ export function askerOf(house: House, id: string, label = id): Asker {
     })
     if (answer.statusCode !== 429) return answer
     await house.advance(MINUTE)
-    return ask(method, path, body)
+    return ask(method, path, body, more)
   }
   return { id, label, ask }
 }

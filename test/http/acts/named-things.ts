@@ -24,6 +24,9 @@ export type Thing =
   | 'region'
   | 'regulator'
   | 'restriction'
+  | 'secret'
+  | 'service'
+  | 'service-draft'
   | 'session'
   | 'supplier'
   | 'tailored-terms'
@@ -50,6 +53,9 @@ export const NONE: Readonly<Record<Thing, string>> = {
   region: 'Y99',
   regulator: 'NMC',
   restriction: '019e8d23-0000-7000-8000-00000000000a',
+  secret: '019e8d23-0000-7000-8000-00000000000d',
+  service: '999999999',
+  'service-draft': '019e8d23-0000-7000-8000-00000000000e',
   session: '019e8d23-0000-7000-8000-00000000000b',
   supplier: 'no-supplier',
   'tailored-terms': '019e8d23-0000-7000-8000-00000000000c',
@@ -59,7 +65,9 @@ export const NONE: Readonly<Record<Thing, string>> = {
 const AFTER: Readonly<Record<string, Thing>> = {
   '/accounts/': 'account',
   '/accounts/:id/credentials/': 'key',
+  '/accounts/:id/maintained/': 'service',
   '/accounts/:id/restrictions/': 'restriction',
+  '/accounts/:id/secrets/': 'secret',
   '/agreements/': 'agreement',
   '/applications/': 'application',
   '/applications/:id/questions/': 'question',
@@ -76,6 +84,8 @@ const AFTER: Readonly<Record<string, Thing>> = {
   '/products/': 'product',
   '/proposals/': 'proposal',
   '/regions/': 'region',
+  '/service-drafts/': 'service-draft',
+  '/service-entries/': 'service',
   '/suppliers/': 'supplier',
   '/tailored-terms/': 'tailored-terms',
 }
@@ -128,7 +138,14 @@ export function placesOf(act: Act): readonly Place[] {
   return [...inPath, ...sent('body'), ...sent('query')]
 }
 
-export type Sent = { readonly path: string; readonly body?: object }
+export type Sent = {
+  readonly path: string
+  readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Whichever version is present, within reason: what is tried is not the condition. */
+export const ANY_VERSION = Array.from({ length: 9 }, (_, before) => `"${before + 1}"`).join(', ')
 
 /**
  * A request for an act that passes its schema.
@@ -149,5 +166,9 @@ export function requestFor(act: Act, ids: readonly string[], now: number, over: 
   const asked = Object.entries(fitting(act.query, wishes('query'))).map(([name, value]) => `${name}=${value}`)
   const query = asked.join('&')
   const path = query === '' ? bare : `${bare}?${query}`
-  return act.body ? { path, body: fitting(act.body, wishes('body'), over) } : { path }
+  return {
+    path,
+    ...(act.body ? { body: fitting(act.body, wishes('body'), over) } : {}),
+    ...(act.version === 'required' ? { headers: { 'if-match': ANY_VERSION } } : {}),
+  }
 }

@@ -83,7 +83,7 @@ describe('people and their roles', async () => {
       'person recover': MANAGE,
       'person recover-operator': ['access-manager'],
       'alert list': OPERATOR,
-      'role grant': MANAGE,
+      'role grant': [...MANAGE, 'dos-lead'],
       'role appoint': ['access-manager'],
       'role end': ROLE_NAMES,
     }

@@ -8,6 +8,7 @@ import type { Asker } from './askers.ts'
 import { holdsText, shapeOf } from './fitting.ts'
 import type { Things } from './named-things.ts'
 import { type People, plantLives, plantPeople, storedSecrets } from './planted-people.ts'
+import { plantServices } from './planted-services.ts'
 import { type Answer, type Planter, planter, publicPart, text } from './planter.ts'
 
 /** The region whose lead is concerned. */
@@ -29,10 +30,13 @@ export async function plantRegister(house: House) {
   const terms = await plantTerms(planting, people, { ...register, ...applied })
   const accounts = await plantAccounts(house, planting, people, { ...register, ...applied })
   const lives = await plantLives(house, planting, people, odsCode)
+  const services = await plantServices(house, planting, people, REGION)
   const things: Things = {
     ...terms,
     ...accounts.things,
     ...lives.things,
+    ...services.things,
+    service: [...accounts.things.service, ...services.things.service],
     organisation: [odsCode, register.closed],
     supplier: [supplier],
     product: [register.product],
@@ -50,7 +54,7 @@ export async function plantRegister(house: House) {
   return {
     things,
     marks,
-    owners: [admin, signatory, officer, maker, leads, clinician, newcomer],
+    owners: [admin, signatory, officer, maker, leads, clinician, newcomer, services.editor],
     secrets: [...lives.secrets, ...accounts.secrets, ...(await storedSecrets(house))],
   }
 }
@@ -151,6 +155,12 @@ async function plantAccounts(
   const uris = [`https://${mark('address people are sent back to')}.example.org/`]
   await does(maker, 'account set-redirects', { id: ofService }, { uris })
   await does(manager, 'account activate', { id: ofService })
+  await does(manager, 'account set-search-roles', { id: ofService }, { searchRoles: [23] })
+  const username = mark('user name of an account')
+  const password = await does(admin, 'secret issue-password', { id: ofService }, { username })
+  const apiKey = await does(maker, 'secret issue-key', { id: ofService })
+  const service = regionRoot(house, REGION)
+  await does(leads, 'account let-maintain', { id: ofService }, { service })
   const resultsMax = 5
   const narrowed = await does(owner, 'account restrict', { id: ofService }, { resultsMax })
   await does(owner, 'account suspend', { id: ofService })
@@ -173,9 +183,24 @@ async function plantAccounts(
       account: [ofService, ofPerson, ofProduct],
       restriction: [text(narrowed['restriction'])],
       key: [pair.kid],
+      secret: [text(password.id), text(apiKey.id)],
+      service: [String(service)],
     },
-    secrets: [await codeFor(signatory.id)],
+    secrets: [
+      await codeFor(signatory.id),
+      text(password['secret']),
+      text(apiKey['secret']).slice(text(apiKey.id).length + 1),
+    ],
   }
+}
+
+/** The entry at the top of a region, under which all of it lies. */
+function regionRoot({ rooms: { memory } }: House, regionId: string): number {
+  for (let id = 1; id <= memory.size(); id += 1) {
+    const record = memory.recordOf(id)
+    if (record?.regionId === regionId && record.parentId === undefined) return id
+  }
+  throw new Error(`${regionId} has no top.`)
 }
 
 /** The address of a key set, as it is kept once it was read: no network here. */

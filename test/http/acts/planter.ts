@@ -5,9 +5,11 @@ import { ACTS, type Act } from '../../../src/http/acts/index.ts'
 import type { House } from '../../support/house.ts'
 import { type Asker, asker } from './askers.ts'
 import { fitting, holdsText } from './fitting.ts'
+import { ANY_VERSION } from './named-things.ts'
 
 export type Answer = Readonly<Record<string, unknown>> & {
   readonly id?: unknown
+  readonly revision?: unknown
 }
 
 export const actOf = (command: string): Act => {
@@ -70,7 +72,9 @@ export function planter(house: House) {
   ): Promise<Answer> => {
     const act = actOf(command)
     const url = act.path.replaceAll(/:(\w+)/g, (_, name: string) => path[name] ?? '')
-    const answer = await who.ask(act.method, url, act.body ? fill(act.body, command, over) : undefined)
+    const body = act.body ? fill(act.body, command, over) : undefined
+    const headers = act.version === 'required' ? { 'if-match': ANY_VERSION } : {}
+    const answer = await who.ask(act.method, url, body, headers)
     assert.ok(answer.statusCode < 300, `${command}: ${answer.statusCode} ${answer.body}`)
     return answer.json<Answer>()
   }
@@ -94,5 +98,11 @@ export function planter(house: House) {
     )
     return text(/code: (\S+)/.exec(row?.text ?? '')?.[1])
   }
-  return { now, marks, mark, asks, does, codeFor }
+  /** What would be sent for an act, for tests that change a part deep inside it. */
+  const filled = (command: string): Answer => {
+    const { body } = actOf(command)
+    assert.ok(body, command)
+    return { ...fill(body, command, {}) }
+  }
+  return { now, marks, mark, asks, does, codeFor, filled }
 }

@@ -12,6 +12,7 @@ import { readActs } from '../../../src/workflow/index.ts'
 import { deedAt, openAccount } from '../../accounts/some-accounts.ts'
 import { testDatabase } from '../../support/database.ts'
 import { CONTACT } from '../oauth-app.ts'
+import { NO_SERVICES } from './no-services.ts'
 
 describe('where people are sent back to', async () => {
   const database = await testDatabase()
@@ -124,6 +125,7 @@ describe('where people are sent back to', async () => {
       policyOf: policyVersionOf,
       policies: () => [],
       keySets: { fetch: async () => Promise.reject(new Error('no key sets here')) },
+      clinical: NO_SERVICES,
     }
     const signedIn = async () => ({ outcome: 'known', actor, sessionId: null }) as const
     await app.register(actRoutes, {
