@@ -1,0 +1,8 @@
+export { Answer, type Stamped } from './answer.ts'
+export type * from './api.ts'
+export { type Asking, createSignpostClient, type SignpostClient, type SignpostOptions } from './client.ts'
+export { AnswerOver, NotAuthenticated, Refused, SignpostError, Stopped, Unreachable } from './errors.ts'
+export type { LogLine } from './request.ts'
+export type { Standing } from './standing.ts'
+export type { Credential } from './token.ts'
+export { PATIENCE, type Patience } from './wait.ts'
