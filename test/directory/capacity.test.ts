@@ -25,7 +25,7 @@ describe('the capacity of a service', () => {
     assert.deepEqual(capacity, {
       status: 'green',
       updatedAt: '2026-06-03T12:00:00Z',
-      updatedBy: 'automatic reset',
+      updatedBy: 'ROBOT',
     })
     assert.equal(ageSeconds, 30)
     assert.equal(capacityAt(red, at('2026-06-03T12:00:00Z')).capacity.status, 'green')

@@ -32,6 +32,12 @@ describe('the details of patients', async () => {
       assert.ok(found(text), text)
     }
     assert.deepEqual(patientDataIn({ ...someService(1), name: 'For 401 023 2137' }), ['/name'])
+    const notes = 'Capacity status set by Capacity Status API - 401 023 2137 waits'
+    const capacity = { status: 'red', notes, updatedAt: '2026-11-22T09:00:00Z', updatedBy: 'a-user' } as const
+    assert.deepEqual(patientDataIn({ ...someService(1), capacity }), ['/capacity/notes'])
+    const comment = 'Ask for NHS number 401 023 2137'
+    const endpoints = [{ order: 1, transport: 'telno', address: '0113 496 0916', comment } as const]
+    assert.deepEqual(patientDataIn({ ...someService(1), endpoints }), ['/endpoints/0/comment'])
   })
 
   it('are not seen in telephone numbers, times, ids and the like', () => {

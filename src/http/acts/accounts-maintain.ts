@@ -25,7 +25,8 @@ const ServiceId = Type.Integer({
   format: 'int64',
   minimum: 1,
   maximum: Number.MAX_SAFE_INTEGER,
-  description: 'A service, by its id; all that lies below it in the hierarchy goes with it.',
+  description:
+    'A service, by its id (not the uid that other interfaces show); all that lies below it in the hierarchy goes with it.',
 })
 /** In an address everything is text. */
 const MaintainedPath = Type.Object(

@@ -82,7 +82,14 @@ export const unmetNeedActs: readonly Act[] = [
         from: Type.Optional(Day('The first day, in London.')),
         until: Type.Optional(Day('The last day, in London; today unless told.')),
         region: Type.Optional(RegionId),
-        typeId: Type.Optional(Whole(-100, 1_000_000, 'Only this type of service.')),
+        typeId: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 8,
+            pattern: '^-?[0-9]{1,7}$',
+            description: 'Only this type of service, by its id.',
+          }),
+        ),
         by: Type.Optional(
           choice(
             NEED_GROUPINGS,
@@ -101,7 +108,7 @@ type Asked = {
   readonly from?: string
   readonly until?: string
   readonly region?: string
-  readonly typeId?: number
+  readonly typeId?: string
   readonly by?: (typeof NEED_GROUPINGS)[number]
 }
 
@@ -125,7 +132,7 @@ async function report({
   const wanted = asked.region === undefined ? null : regions.reach([asked.region], now)
   const led = isOperator ? null : ledBy(actor, regions, now)
   const regionIds = led === null ? wanted && [...wanted] : [...led].filter(id => wanted?.has(id) ?? true)
-  const filter = { from, until, regionIds, typeId: asked.typeId ?? null }
+  const filter = { from, until, regionIds, typeId: asked.typeId === undefined ? null : Number(asked.typeId) }
   const rows = await readNeeds(query, asked.by ?? 'detail', filter, ROWS_MAX + 1)
   const searches = await readSearches(query, filter, ROWS_MAX + 1)
   const shown = isOperator ? (count: number): Shown => count : small

@@ -10,6 +10,7 @@ export type Thing =
   | 'application'
   | 'connection'
   | 'derogation'
+  | 'feedback'
   | 'key'
   | 'notice'
   | 'officer'
@@ -39,6 +40,7 @@ export const NONE: Readonly<Record<Thing, string>> = {
   application: '019e8d23-0000-7000-8000-000000000003',
   connection: '019e8d23-0000-7000-8000-000000000004',
   derogation: '019e8d23-0000-7000-8000-000000000005',
+  feedback: '019e8d23-0000-7000-8000-00000000000f',
   key: 'no-key',
   notice: '999999999999',
   officer: 'no-officer',
@@ -72,6 +74,7 @@ const AFTER: Readonly<Record<string, Thing>> = {
   '/applications/': 'application',
   '/applications/:id/questions/': 'question',
   '/connections/': 'connection',
+  '/feedback-reports/': 'feedback',
   '/me/notices/': 'notice',
   '/me/registrations/': 'regulator',
   '/me/sessions/': 'session',

@@ -7,6 +7,7 @@ import type { House } from '../../support/house.ts'
 import type { Asker } from './askers.ts'
 import { holdsText, shapeOf } from './fitting.ts'
 import type { Things } from './named-things.ts'
+import { plantFeedback } from './planted-feedback.ts'
 import { type People, plantLives, plantPeople, storedSecrets } from './planted-people.ts'
 import { plantServices } from './planted-services.ts'
 import { type Answer, type Planter, planter, publicPart, text } from './planter.ts'
@@ -31,8 +32,15 @@ export async function plantRegister(house: House) {
   const accounts = await plantAccounts(house, planting, people, { ...register, ...applied })
   const lives = await plantLives(house, planting, people, odsCode)
   const services = await plantServices(house, planting, people, REGION)
+  const feedback = await plantFeedback(house, planting, people, {
+    service: services.things.service[0] ?? '',
+    region: REGION,
+    odsCode,
+    account: accounts.things.account[0] ?? '',
+  })
   const things: Things = {
     ...terms,
+    ...feedback.things,
     ...accounts.things,
     ...lives.things,
     ...services.things,

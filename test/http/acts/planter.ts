@@ -48,8 +48,11 @@ export function planter(house: House) {
   const now = house.clock.now()
   /** Each mark, and where it was put. */
   const marks = new Map<string, string>()
+  let count = 0
   const mark = (where: string): string => {
-    const made = `zq${marks.size.toString(36).padStart(3, '0')}qz`
+    // Counted apart: one that is taken back is not given again.
+    const made = `zq${count.toString(36).padStart(3, '0')}qz`
+    count += 1
     marks.set(made, where)
     return made
   }

@@ -51,6 +51,8 @@ export function feedbackRoutes(app: FastifyInstance, rooms: HttpRooms): void {
         operationId: 'readReport',
         tags: TAGS,
         summary: 'What came of a report of yours',
+        description:
+          'Received, taken up, then resolved or dismissed with an answer. Reports of other accounts are not found.',
         headers: CallerHeaders,
         params: FeedbackPath,
         querystring: NOTHING,
@@ -69,6 +71,7 @@ export function feedbackRoutes(app: FastifyInstance, rooms: HttpRooms): void {
         operationId: 'listReports',
         tags: TAGS,
         summary: 'The reports of this account, the newest first',
+        description: 'A page at a time; reports of other accounts are not among them.',
         headers: CallerHeaders,
         querystring: FeedbackQuery,
         response: governedResponses(FeedbackListAnswer, 'A page of reports.'),

@@ -1,8 +1,7 @@
 import type { FastifyRequest, RouteGenericInterface } from 'fastify'
 import { londonMoment } from '../../../directory/index.ts'
-import { type AgreementFacts, type PolicyVersion, termsOf } from '../../../policy/index.ts'
-import type { EpochMillis } from '../../../vocabulary/index.ts'
 import { type GovernedAction, governed } from '../../governed.ts'
+import { recentlyReturned } from '../../recently-returned.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { joinServices, serviceMembers, stampMembers } from './encode.ts'
 import { pickMembers, readFields, unknownFields } from './fields.ts'
@@ -11,28 +10,18 @@ import { kindOf, type LookUpQuery } from './question.ts'
 type LookUpRequest = { readonly id: number; readonly query: LookUpQuery }
 type LookUpQuestion = { readonly id: number; readonly fields: readonly string[] | null }
 
-/** For how long a search may be followed up: as the policy says, or terms of the agreement's own. */
-const minutesToLookUp = (agreement: AgreementFacts, policy: PolicyVersion, now: EpochMillis): number =>
-  termsOf(agreement, policy, now).parameters.lookUpAfterSearchMinutes
-
 /** GET /services/{id}: the whole profile of one service, as the follow-up of a search (AUP25-08, D2). */
 export function lookUpDoor<R extends RouteGenericInterface>(
   rooms: HttpRooms,
   asked: (request: FastifyRequest<R>) => LookUpRequest,
 ) {
-  const { memory, recent, returnedElsewhere } = rooms
+  const { memory } = rooms
   const action: GovernedAction<LookUpQuestion, R> = {
     interface: 'native',
     action: 'look-up',
     contentType: 'application/json; charset=utf-8',
     read: async (request, caller, now) => {
       const { id, query } = asked(request)
-      const { agreement } = caller
-      const minutes = agreement ? minutesToLookUp(agreement, rooms.policy(now), now) : 0
-      const recentlyReturned =
-        recent.has(caller.account.id, id, minutes) ||
-        (agreement?.lookUps === 'follow-up' &&
-          (await returnedElsewhere(caller.account.id, id, now - minutes * 60_000)))
       const fields = readFields(query.fields)
       return {
         outcome: 'read',
@@ -42,7 +31,7 @@ export function lookUpDoor<R extends RouteGenericInterface>(
           purpose: query.purpose ?? null,
           audience: query.audience ?? null,
           by: 'id',
-          recentlyReturned,
+          recentlyReturned: await recentlyReturned(rooms, caller, [id], now),
           fields,
           kind: kindOf(query),
         },
