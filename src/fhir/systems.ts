@@ -49,5 +49,7 @@ export const OWN = {
   verification: own('dos-verification'),
   eligibility: own('dos-eligibility'),
   area: own('dos-area-kind'),
-  refusal: own('refusal'),
 } as const
+
+/** Extension of ours on an issue: a refusal in full. */
+export const REFUSAL = 'https://signpost.example/fhir/StructureDefinition/refusal'

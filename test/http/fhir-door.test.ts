@@ -39,6 +39,8 @@ const CODES: Record<string, string> = {
   'address-use': 'work',
   'service-type': '13',
 }
+/** Judged by the directory: without modifiers, and nothing to sort by. */
+const OF_PERSON: Record<string, string> = { 'serves-place': 'LS1 4AP', practice: 'B86001' }
 const ASKED: Record<string, string> = { purpose: 'urgent-care-referral', audience: 'public', case: 'TEST' }
 
 describe('the door of the FHIR directory', async () => {
@@ -69,7 +71,7 @@ describe('the door of the FHIR directory', async () => {
         ['read', 'search-type'],
       )
       for (const { name = '', type: kind = '' } of searchParam) {
-        if (kind === 'special') continue
+        if (kind === 'special' || OF_PERSON[name] !== undefined) continue
         await search('call-centre', `${type}?${near}&${name}=${CODES[name] ?? VALUES[kind] ?? ''}`)
         await search('call-centre', `${type}?${near}&${name}:missing=true`)
         await search('call-centre', `${type}?${near}&_sort=${name}`)
@@ -86,6 +88,9 @@ describe('the door of the FHIR directory', async () => {
       }
     }
     await search('call-centre', `Location?near-place=LS1 4AP|2|km`)
+    for (const [name, value] of Object.entries(OF_PERSON)) {
+      await search('call-centre', `HealthcareService?${NEAR.HealthcareService}&${name}=${value}`)
+    }
   })
 
   it('and refuses by name whatever HL7 defines and the statement does not list', async () => {
@@ -97,7 +102,9 @@ describe('the door of the FHIR directory', async () => {
         const hl7 = definitionsOf(type ?? '').find(({ code }) => code === name)
         assert.deepEqual(
           [definition, kind],
-          hl7 ? [hl7.url, hl7.type] : [`${BASE_URL}${FHIR}/SearchParameter/${name}`, 'special'],
+          hl7
+            ? [hl7.url, hl7.type]
+            : [`${BASE_URL}${FHIR}/SearchParameter/${name}`, name === 'practice' ? 'token' : 'special'],
         )
       }
       const others = [...definitionsOf(type ?? ''), ...definitionsOf('Patient')]
@@ -167,7 +174,14 @@ describe('the door of the FHIR directory', async () => {
       ...(rest?.searchParam ?? []),
       ...(rest?.resource ?? []).flatMap(({ searchParam = [] }) => searchParam),
     ].filter(({ definition }) => definition?.startsWith(BASE_URL))
-    assert.deepEqual(own.map(({ name }) => name).sort(), ['audience', 'case', 'near-place', 'purpose'])
+    assert.deepEqual(own.map(({ name }) => name).sort(), [
+      'audience',
+      'case',
+      'near-place',
+      'practice',
+      'purpose',
+      'serves-place',
+    ])
     for (const { definition = '', name } of own) {
       const answer = await ask(null, definition.slice(`${BASE_URL}${FHIR}/`.length))
       const parameter = answer.json<SearchParameter>()
@@ -240,7 +254,7 @@ describe('the door of the FHIR directory', async () => {
     assert.match(after.body, /Planted Anew/)
   })
 
-  it('is answered in JSON alone, of R4', async () => {
+  it('is answered in JSON unless something else is asked for, of R4', async () => {
     const near = `Location?${NEAR.Location}`
     for (const accept of [
       'application/fhir+json',
@@ -252,8 +266,9 @@ describe('the door of the FHIR directory', async () => {
       assert.equal((await ask('call-centre', near, { headers: { accept } })).statusCode, 200, accept)
     }
     for (const accept of [
-      'application/fhir+xml',
       'text/html',
+      'application/fhir+xml; fhirVersion=3.0',
+      'application/fhir+xml;q=0, text/plain',
       'application/fhir+json; fhirVersion=5.0',
       'application/json;q=0',
     ]) {
@@ -273,11 +288,11 @@ describe('the door of the FHIR directory', async () => {
         .statusCode,
       200,
     )
-    assert.deepEqual(await refused('call-centre', 'Location/_search', form(`${NEAR.Location}&_format=xml`)), [
-      406,
-      'not-supported',
-    ])
-    assert.deepEqual(await refused('call-centre', `${near}&_format=application/fhir%2Bxml`), [
+    assert.deepEqual(
+      await refused('call-centre', 'Location/_search', form(`${NEAR.Location}&_format=turtle`)),
+      [406, 'not-supported'],
+    )
+    assert.deepEqual(await refused('call-centre', `${near}&_format=application/fhir%2Bturtle`), [
       406,
       'not-supported',
     ])
@@ -376,6 +391,19 @@ describe('the door of the FHIR directory', async () => {
       [`${near}&service-type=-1`, ['code-invalid']],
       [`${near}&service-type:in=x`, ['not-supported']],
       [`${near}&audience=operator`, ['value']],
+      [`${near}&serves-place=LS1`, ['value']],
+      [`${near}&serves-place=LS1 4AP,LS1 4AQ`, ['not-supported']],
+      [`${near}&serves-place=LS1 4AP&serves-place=LS1 4AP`, ['not-supported']],
+      [`${near}&serves-place:missing=true`, ['not-supported']],
+      ['serves-place=origin', ['value']],
+      [`${near}&practice=B86001|x`, ['code-invalid']],
+      [`${near}&practice=B86-001`, ['value']],
+      [`${near}&practice=B86001,B86002`, ['not-supported']],
+      [`${near}&practice:not=B86001`, ['not-supported']],
+      [`${near}&_sort=practice`, ['not-supported']],
+      [`${near}&location._has:HealthcareService:location:practice=B86001`, ['not-supported']],
+      [`${near}&_sort=-serves-place`, ['not-supported']],
+      ['identifier=1&practice=B86001', ['invalid']],
       [`${near}&_cursor=MTA`, ['invalid']],
       [`${near}&_cursor=${Buffer.from('after:-5').toString('base64url')}`, ['invalid']],
     ]

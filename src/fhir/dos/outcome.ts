@@ -1,7 +1,7 @@
-import type { Coding, OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
+import type { Coding, Extension, OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { ClauseId, OperatorContact } from '../../vocabulary/index.ts'
 import { unreachable } from '../../vocabulary/index.ts'
-import { OWN } from '../systems.ts'
+import { REFUSAL } from '../systems.ts'
 
 const UK_CORE = 'https://fhir.hl7.org.uk/CodeSystem/UKCore-SpineErrorOrWarningCode'
 const SPINE = 'https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode'
@@ -65,9 +65,9 @@ type Issue = Omit<OperationOutcomeIssue, 'code'> & { readonly code: IssueCode }
 export type Outcome = Omit<OperationOutcome, 'issue'> & { readonly issue: readonly Issue[] }
 
 /** An OperationOutcome of these sayings, each an error unless it says otherwise. */
-export const outcomeOf = (sayings: readonly Saying[], more: readonly Issue[] = []): Outcome => ({
+export const outcomeOf = (sayings: readonly Saying[]): Outcome => ({
   resourceType: 'OperationOutcome',
-  issue: [...sayings.map(issueOf), ...more],
+  issue: sayings.map(issueOf),
 })
 
 const issueOf = ({ severity = 'error', code, coding, diagnostics, expression }: Saying): Issue => ({
@@ -128,12 +128,13 @@ export function wayOf(status: number): Way {
 }
 
 /**
- * A refusal as an outcome: first the issue whose words clients know, then for people why, by which clauses, what to do
- * and whom to ask (AUP25-19).
+ * A refusal as an outcome of one issue, in the words clients know: they count issues and compare what stands in them
+ * (sources, DoS 4.1). Why, by which clauses, what to do and whom to ask (AUP25-19) stands beside them in an extension.
  */
 export function refusalOutcome(refused: Refused, way: Way = wayOf(refused.status)): Outcome {
-  const said = inKnownWords(refused, way)
-  return way === 'broken' || way === 'malformed' ? outcomeOf([said]) : outcomeOf([said], [inFull(refused)])
+  const [said] = outcomeOf([inKnownWords(refused, way)]).issue
+  if (said === undefined) throw new Error('One saying makes one issue.')
+  return { resourceType: 'OperationOutcome', issue: [{ extension: [inFull(refused)], ...said }] }
 }
 
 function inKnownWords({ title, detail }: Refused, way: Way): Saying {
@@ -174,13 +175,15 @@ function inKnownWords({ title, detail }: Refused, way: Way): Saying {
   }
 }
 
-function inFull({ reason, title, detail, remedy, clauses, contact }: Refused): Issue {
-  const rests = clauses.length === 0 ? '' : ` Clauses: ${clauses.join(', ')}.`
-  const whom = `Contact: ${contact.name}, ${contact.email}, ${contact.phone}.`
-  return {
-    severity: 'information',
-    code: 'informational',
-    details: { coding: [{ system: OWN.refusal, code: reason, display: title }], text: detail },
-    diagnostics: `${remedy}${rests} ${whom}`,
-  }
-}
+/** A refusal in full, as an extension whose members are those of problem details. */
+const inFull = ({ reason, title, detail, remedy, clauses, contact }: Refused): Extension => ({
+  url: REFUSAL,
+  extension: [
+    { url: 'reason', valueCode: reason },
+    { url: 'title', valueString: title },
+    { url: 'detail', valueString: detail },
+    ...clauses.map(clause => ({ url: 'clause', valueCode: clause })),
+    { url: 'remedy', valueString: remedy },
+    { url: 'contact', valueString: `${contact.name}, ${contact.email}, ${contact.phone}` },
+  ],
+})

@@ -1,6 +1,7 @@
 import { readFhirId } from '../ids.ts'
 import { DOS_SERVICE_ID, ODS_CODE } from '../systems.ts'
 import type { Criterion } from './criterion.ts'
+import { isOfPerson } from './person.ts'
 import type { ResourceType } from './resource-types.ts'
 import type { NearTest, Search } from './search.ts'
 import { typeIdsOf } from './service-type.ts'
@@ -12,9 +13,18 @@ import type { SearchError } from './wrong.ts'
  * directory, and is not offered (AUP25-08).
  */
 export type Anchor =
-  | { readonly kind: 'near'; readonly near: NearTest; readonly typeIds: TypeIds }
+  | ({ readonly kind: 'near'; readonly typeIds: TypeIds } & ForWhom)
   | { readonly kind: 'known'; readonly things: readonly Thing[]; readonly through: readonly ResourceType[] }
   | { readonly kind: 'none' }
+
+/** Where it is asked about, and for whom. Of `near` and `serves` one at least is said. */
+export type ForWhom = {
+  readonly near: NearTest | null
+  /** The place that services are to be kept for: a postcode, or the word for that of `near`. */
+  readonly serves: string | null
+  /** ODS code of the person's GP practice. */
+  readonly practice: string | null
+}
 
 /** `asked`: for policy; `found`: only services of these are found, null of any. */
 export type TypeIds = { readonly asked: readonly number[] | null; readonly found: readonly number[] | null }
@@ -47,15 +57,52 @@ export function anchorOf({ criteria, sort }: Pick<Search, 'criteria' | 'sort'>):
     const message = 'A search has one place.'
     errors.push({ parameter: another.written, message, code: 'not-supported' })
   }
-  if (!place && sort.some(({ by }) => by === null)) {
+  const forWhom = forWhomOf(criteria)
+  errors.push(...wrongOfPerson(criteria))
+  const isGeographic = place !== undefined || forWhom.serves !== null
+  if (!isGeographic && sort.some(({ by }) => by === null)) {
     const message = 'There is no place to measure the distance from.'
     errors.push({ parameter: '_sort', message, code: 'invalid' })
   }
   if (errors.length > 0) return { outcome: 'wrong', errors }
-  if (place?.test.kind === 'near') {
-    return { outcome: 'read', anchor: { kind: 'near', near: place.test, typeIds: typesOf(criteria) } }
+  if (isGeographic) {
+    const near = place?.test.kind === 'near' ? place.test : null
+    return { outcome: 'read', anchor: { kind: 'near', near, ...forWhom, typeIds: typesOf(criteria) } }
   }
-  return { outcome: 'read', anchor: knownBy(criteria) }
+  const anchor = knownBy(criteria)
+  return anchor.kind === 'known' && forWhom.practice !== null
+    ? { outcome: 'wrong', errors: [PRACTICE_WITHOUT_PLACE] }
+    : { outcome: 'read', anchor }
+}
+
+const PRACTICE_WITHOUT_PLACE: SearchError = {
+  parameter: 'practice',
+  message: 'It is said with a place. What is looked up by name is shown whomever it is kept for.',
+  code: 'invalid',
+}
+
+function forWhomOf(criteria: readonly Criterion[]): Pick<ForWhom, 'serves' | 'practice'> {
+  let serves: string | null = null
+  let practice: string | null = null
+  for (const { test } of criteria) {
+    if (test.kind === 'serves') serves = test.place
+    if (test.kind === 'practice') practice = test.odsCode
+  }
+  return { serves, practice }
+}
+
+/** Each is said once, and of the service that is searched for. */
+function wrongOfPerson(criteria: readonly Criterion[]): SearchError[] {
+  const all = criteria.filter(({ parameter }) => isOfPerson(parameter))
+  return all.flatMap(({ written, parameter, path }, index): SearchError[] => {
+    const message =
+      path.length > 0
+        ? `"${parameter.name}" is asked of the HealthcareService that is searched for.`
+        : all.findIndex(one => one.parameter === parameter) < index
+          ? 'It is said more than once.'
+          : undefined
+    return message === undefined ? [] : [{ parameter: written, message, code: 'not-supported' }]
+  })
 }
 
 /** Ways from a resource to the Location of one service of its own, by the names of their steps. */

@@ -9,7 +9,9 @@ type AskingName = (typeof ASKING)[number]
 export const askingName = (name: string): AskingName | undefined => ASKING.find(one => one === name)
 
 /** What may be said of the form; the header Accept says the rest. */
-const FORMATS = ['json', 'application/json', 'application/fhir+json', 'text/json']
+export const JSON_FORMATS = ['json', 'application/json', 'application/fhir+json', 'text/json'] as const
+export const XML_FORMATS = ['xml', 'application/xml', 'application/fhir+xml', 'text/xml'] as const
+const FORMATS: readonly string[] = [...JSON_FORMATS, ...XML_FORMATS]
 
 export const NOTHING_ASKED: Asking = { pretty: false, purpose: null, audience: null, kind: 'live' }
 
@@ -17,9 +19,10 @@ export const NOTHING_ASKED: Asking = { pretty: false, purpose: null, audience: n
 export function readAsking(asking: Asking, name: AskingName, value: string): Read<Asking> {
   switch (name) {
     case '_format':
-      return FORMATS.includes(value.split(';')[0]?.trim().toLowerCase() ?? '')
+      // A + that was not encoded arrives as a space.
+      return FORMATS.includes((value.split(';')[0] ?? '').trim().toLowerCase().replace('fhir ', 'fhir+'))
         ? read(asking)
-        : wrong('Answers are written as application/fhir+json.', 'not-supported')
+        : wrong('Answers are written as application/fhir+json or application/fhir+xml.', 'not-supported')
     case '_pretty':
       if (value !== 'true' && value !== 'false') return wrong('It is true or false.')
       return read({ ...asking, pretty: value === 'true' })

@@ -31,6 +31,9 @@ export type Test =
   | { readonly kind: 'date'; readonly values: readonly DateValue[] }
   | { readonly kind: 'uri'; readonly values: readonly string[]; readonly modifier: UriModifier }
   | { readonly kind: 'near'; readonly value: NearValue; readonly by: 'coordinates' | 'place' }
+  /** A postcode, or the word for the place that is searched near. */
+  | { readonly kind: 'serves'; readonly place: string }
+  | { readonly kind: 'practice'; readonly odsCode: string }
 
 /** One condition of a search; all must hold. */
 export type Criterion = {

@@ -18,7 +18,7 @@ export type Graph = {
   readonly around: (resource: DirectoryResource, type: ResourceType) => readonly DirectoryResource[]
 }
 
-/** Whether a condition holds of a resource. Places are not judged here: the directory finds what is near. */
+/** Whether a condition holds of a resource. Places and whom it is for are not judged here: the directory finds those. */
 export function holds(
   resource: DirectoryResource,
   { path, parameter, test }: Pick<Criterion, 'path' | 'parameter' | 'test'>,
@@ -90,6 +90,8 @@ function fits(
     case 'uri':
       return any(test.values, (element, value) => matchesUri(element, value, test.modifier))
     case 'near':
+    case 'serves':
+    case 'practice':
       return true
     default:
       return unreachable(test)

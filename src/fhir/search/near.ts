@@ -4,7 +4,8 @@ import { type Read, read, readAll, wrong } from './wrong.ts'
 /** A unit of distance, as UCUM codes it (R4 location, near). */
 export type DistanceUnit = { readonly code: string; readonly unit: string; readonly metres: number }
 
-const KILOMETRES: DistanceUnit = { code: 'km', unit: 'km', metres: 1000 }
+/** Meant where no other is said. */
+export const KILOMETRES: DistanceUnit = { code: 'km', unit: 'km', metres: 1000 }
 /** UCUM knows the mile of the roads as `[mi_i]`, and HL7's own example asks in that of surveyors. */
 const MILES: DistanceUnit = { code: '[mi_i]', unit: 'mi', metres: 1609.344 }
 const UNITS = new Map<string, DistanceUnit>([

@@ -106,9 +106,9 @@ const addresses = (make: typeof location): readonly SearchParameter[] => [
 ]
 
 /** One of our own, with a definition under the base address. */
-const own = (name: string, documentation: string): SearchParameter => ({
+const own = (name: string, kind: 'special' | 'token', documentation: string): SearchParameter => ({
   name,
-  kind: 'special',
+  kind,
   url: `SearchParameter/${name}`,
   expression: '',
   own: true,
@@ -124,7 +124,20 @@ export const NEAR = location(
 )
 export const NEAR_PLACE = own(
   'near-place',
+  'special',
   'place|distance|units: as near, from a postcode, a sector, an outcode or a town in England. For agreements that allow no raw coordinates.',
+)
+
+/** As `serves` of the native API. */
+export const SERVES_PLACE = own(
+  'serves-place',
+  'special',
+  'A full postcode, or `origin` for the place that is searched near: only services whose entries say that they are for it, by the places they cover, the areas they are limited to, or (with practice) the practices they are kept for. Without near or near-place the search is made from that place, as far as the agreement reaches.',
+)
+export const PRACTICE = own(
+  'practice',
+  'token',
+  "ODS code of the person's GP practice: also services kept for its patients. With a place.",
 )
 
 const PARAMETERS: Readonly<Record<ResourceType, readonly SearchParameter[]>> = {
@@ -142,7 +155,9 @@ const PARAMETERS: Readonly<Record<ResourceType, readonly SearchParameter[]>> = {
     service('organization', 'reference', 'providedBy', 'Whose service it is. A look-up.', {
       target: 'Organization',
     }),
+    PRACTICE,
     service('program', 'token', 'program', 'Not kept here.'),
+    SERVES_PLACE,
     service('service-category', 'token', 'category', 'Not kept here.'),
     service(
       'service-type',

@@ -4,6 +4,7 @@ import { readDate } from './date.ts'
 import { splitEscaped } from './escapes.ts'
 import { readNear, readNearPlace } from './near.ts'
 import { NEAR, type ParameterKind, type SearchParameter } from './parameters.ts'
+import { isOfPerson, readOfPerson } from './person.ts'
 import { readReference } from './reference.ts'
 import { resourceTypeOf } from './resource-types.ts'
 import { readServiceType } from './service-type.ts'
@@ -38,6 +39,7 @@ export function readTest(
   const pieces = splitEscaped(text, ',')
   if (pieces.length > VALUES_MAX) return wrong(`It has more than ${VALUES_MAX} values.`, 'too-costly')
   if (pieces.some(piece => piece.trim() === '')) return wrong('A value is empty.')
+  if (isOfPerson(parameter)) return readOfPerson(parameter, modifier, pieces)
   if (modifier === 'missing' && parameter.kind !== 'special') return readMissing(pieces)
   switch (parameter.kind) {
     case 'token':

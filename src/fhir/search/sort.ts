@@ -1,6 +1,7 @@
 import { instantIn } from './date.ts'
 import { parameterOf, type SearchParameter } from './parameters.ts'
 import { isRecord, textIn, valuesOf } from './path-values.ts'
+import { isOfPerson } from './person.ts'
 import type { DirectoryResource, ResourceType } from './resource-types.ts'
 import { plain } from './string.ts'
 import { type Read, read, wrong } from './wrong.ts'
@@ -18,6 +19,7 @@ export function readSortKey(type: ResourceType, text: string): Read<SortKey> {
   if (name === DISTANCE) return read({ by: null, descending })
   const by = parameterOf(type, name)
   if (!by) return wrong(`There is no "${name.slice(0, 60)}" of ${type} to sort by.`, 'not-supported')
+  if (isOfPerson(by)) return wrong(`Nothing is sorted by "${name}".`, 'not-supported')
   return by.kind === 'special' ? read({ by: null, descending }) : read({ by, descending })
 }
 

@@ -7,13 +7,14 @@ import {
   sorted,
 } from '../../../fhir/index.ts'
 import type { Allowed } from '../../../policy/index.ts'
+import type { EpochMillis } from '../../../vocabulary/index.ts'
 import type { Answered, Stamp } from '../../governed.ts'
 import type { HttpRooms } from '../../rooms.ts'
-import { type Found, findKnown, findNear, type Hit } from './find.ts'
+import { type Asked, type Found, findKnown, findNear, type Hit } from './find.ts'
 import { createGraph, type DirectoryGraph } from './graph.ts'
-import { FHIR_JSON, outcomeOf } from './outcome.ts'
-import type { FhirQuestion } from './read-question.ts'
-import { scopeOfLookUp, scopeOfPlace } from './scope.ts'
+import { FHIR_JSON, outcomeOf, printable } from './outcome.ts'
+import type { About, FhirQuestion } from './question.ts'
+import { groundOf, scopeOfLookUp, scopeOfPlace } from './scope.ts'
 import { encode, stampHeaders } from './stamp-headers.ts'
 
 /** Resources beside those found that one page holds at most. */
@@ -30,18 +31,7 @@ export function answerSearch(
   const { now } = stamp
   const { limits } = allowed
   const asked = { type: search.type, criteria }
-  if (about.kind === 'none' || (about.kind === 'near' && !about.place)) {
-    throw new Error('Policy allowed a search that is about nothing.')
-  }
-  const scope =
-    about.kind === 'near' && about.place
-      ? scopeOfPlace(rooms, allowed, about.place, now)
-      : scopeOfLookUp(allowed, about.kind === 'known' && about.named.recentOnly ? about.named.recent : null)
-  const graph = createGraph(rooms, scope, now)
-  const found =
-    about.kind === 'near'
-      ? findNear(rooms, asked, about, allowed, graph, now)
-      : findKnown(asked, about, allowed, graph, now)
+  const { graph, found } = lookFor(rooms, asked, about, allowed, now)
   if (found.outcome === 'too-costly') return tooCostly(stamp, allowed)
   const all = sorted(found.hits, search.sort)
   const size = Math.min(search.count ?? limits.results, limits.resultsMax)
@@ -56,7 +46,7 @@ export function answerSearch(
       asOf: new Date(stamp.confirmedAt).toISOString(),
       found: page,
       included: beside.resources,
-      unit: about.kind === 'near' ? about.near.value.unit : null,
+      unit: about.kind === 'near' ? about.unit : null,
       part,
       notes: notesOf(search, about.kind === 'near' ? about.notices : [], found, beside.left),
       self: pageAddress(base, type, pairs, search.skip),
@@ -69,6 +59,29 @@ export function answerSearch(
     results: [...new Set([...page.flatMap(({ services }) => services), ...beside.services])],
     body: encode(bundle, search.asking.pretty),
     headers: stampHeaders(stamp, allowed),
+  }
+}
+
+function lookFor(
+  rooms: HttpRooms,
+  asked: Asked,
+  about: About,
+  allowed: Allowed,
+  now: EpochMillis,
+): { readonly graph: DirectoryGraph; readonly found: Found } {
+  switch (about.kind) {
+    case 'near': {
+      const ground = groundOf(rooms, allowed, about)
+      const graph = createGraph(rooms, scopeOfPlace(rooms, allowed, ground, now), now)
+      return { graph, found: findNear(rooms, asked, about, ground, allowed, graph, now) }
+    }
+    case 'known': {
+      const { recent, recentOnly } = about.named
+      const graph = createGraph(rooms, scopeOfLookUp(allowed, recentOnly ? recent : null), now)
+      return { graph, found: findKnown(asked, about, allowed, graph, now) }
+    }
+    case 'none':
+      throw new Error('Policy allowed a search that is about nothing.')
   }
 }
 
@@ -113,7 +126,7 @@ function notesOf(
   const notes: Note[] = ignored.map(({ parameter, message, code }) => ({
     severity: 'warning',
     code,
-    text: `Left out, as you asked for lenience: ${parameter}. ${message}`,
+    text: printable(`Left out, as you asked for lenience: ${parameter}. ${message}`),
   }))
   for (const text of notices) notes.push({ severity: 'information', code: 'informational', text })
   if (found.cut || left) {
@@ -124,7 +137,7 @@ function notesOf(
 }
 
 const TOO_COSTLY =
-  'Too many services had to be looked at. Name a service type, or search less far, and ask again.'
+  'Too many services had to be looked at one by one. Name service types (service-type), search less far, or leave out conditions, and ask again.'
 
 const tooCostly = (stamp: Stamp, allowed: Allowed): Answered => ({
   outcome: 'answered',

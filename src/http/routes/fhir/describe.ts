@@ -30,7 +30,10 @@ const RESULT = {
   _total: text('`none`.'),
   _cursor: text('Of the link `next` of the page before.'),
 }
-const FORM = { _format: text('`json`.'), _pretty: text('`true` or `false`.') }
+const FORM = {
+  _format: text('`json` or `xml`; before what Accept says.'),
+  _pretty: text('`true` or `false`.'),
+}
 const ASKED = Object.fromEntries(
   OWN_PARAMETERS.filter(({ base }) => base === null).map(({ code, description }) => [
     code,
@@ -71,7 +74,8 @@ type Response = { readonly description: string; readonly content?: object }
 function inFhir(responses: Readonly<Record<string, Response>>, answer: TSchema): Record<string, Response> {
   const rewritten = Object.entries(responses).map(([status, response]): [string, Response] => {
     const schema = status === '200' ? answer : Outcome
-    return [status, { ...response, content: { 'application/fhir+json': { schema } } }]
+    const content = { 'application/fhir+json': { schema }, 'application/fhir+xml': { schema } }
+    return [status, { ...response, content }]
   })
   return Object.fromEntries(rewritten)
 }
@@ -79,7 +83,13 @@ function inFhir(responses: Readonly<Record<string, Response>>, answer: TSchema):
 /** Every way to answer; 406 is one more than the house has. */
 function waysOf(answer: TSchema, description: string) {
   const ways = governedResponses(answer, description)
-  return { ...ways, 406: { ...ways[404], description: 'The client takes no application/fhir+json.' } }
+  return {
+    ...ways,
+    406: {
+      ...ways[404],
+      description: 'The client takes neither application/fhir+json nor application/fhir+xml.',
+    },
+  }
 }
 
 const GOVERNED = 'The question is decided by policy and recorded before it is answered.'

@@ -3,6 +3,7 @@ import {
   type DirectoryResource,
   holds,
   type Placed,
+  quickTest,
   type ResourceType,
   referenceTo,
 } from '../../../fhir/index.ts'
@@ -11,7 +12,8 @@ import type { EpochMillis } from '../../../vocabulary/index.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { roundDistance } from '../native/encode.ts'
 import type { DirectoryGraph } from './graph.ts'
-import type { About } from './read-question.ts'
+import type { About } from './question.ts'
+import type { Ground } from './scope.ts'
 
 /** Something found, with the services it was found by. */
 export type Hit = Placed & { readonly services: readonly number[] }
@@ -21,46 +23,50 @@ export type Found =
   | { readonly outcome: 'too-costly' }
 
 /**
- * Services whose resources are made and held against the conditions before a search is given up: some tenths of a
- * second, in which nobody else is answered.
+ * Records that are read, and resources that are made from them, before a search is given up: some 20 ms, in which nobody else is answered. An answer shows one
+ * state of the directory, so the work is not put off between two records.
  */
-const LOOKS_MAX = 10_000
+export const LOOKS_MAX = 2000
 
 type Near = Extract<About, { kind: 'near' }>
 type Known = Extract<About, { kind: 'known' }>
-type Asked = { readonly type: ResourceType; readonly criteria: readonly Criterion[] }
+export type Asked = { readonly type: ResourceType; readonly criteria: readonly Criterion[] }
 
 /** The resources of the nearest services that fit, nearest first; at most the agreement's k services. */
 export function findNear(
   { memory }: Pick<HttpRooms, 'memory'>,
   { type, criteria }: Asked,
   { place, typeIds }: Near,
+  ground: Ground,
   { audience, limits }: Allowed,
   graph: DirectoryGraph,
   now: EpochMillis,
 ): Found {
   if (!place) throw new Error('Policy allowed a search that has no origin.')
-  let looks = 0
-  const fitting = (id: number): readonly DirectoryResource[] =>
-    graph.ofService(id, type).filter(one => criteria.every(criterion => holds(one, criterion, graph, now)))
-  const where = (slot: number): boolean => {
-    looks += 1
-    return looks <= LOOKS_MAX && fitting(memory.idAt(slot)).length > 0
+  const mayFit = quickTest(type, criteria)
+  const fitting = (id: number): readonly DirectoryResource[] => {
+    const record = graph.recordOf(id)
+    if (record === undefined || !mayFit(record, audience, now)) return []
+    return graph
+      .ofService(id, type)
+      .filter(one => criteria.every(criterion => holds(one, criterion, graph, now)))
   }
+  const { serving, ...asked } = ground
+  const serves = (slot: number): boolean => serving === null || serving(slot).serves === 'yes'
+  const where = (slot: number): boolean =>
+    serves(slot) && graph.looks() <= LOOKS_MAX && fitting(memory.idAt(slot)).length > 0
   const always = criteria.length === 0 && (type === 'HealthcareService' || type === 'Location')
   const found = memory.nearest({
-    easting: place.easting,
-    northing: place.northing,
+    ...asked,
     typeIds: typeIds ?? limits.typeIds,
-    withinMetres: limits.distanceMetres,
     limit: limits.resultsMax,
     audience,
     now,
     referralRoleIds: limits.referralRoleIds,
     regionIds: limits.regions === 'national' ? null : limits.regions,
-    where: always ? undefined : where,
+    where: always ? (serving === null ? undefined : serves) : where,
   })
-  if (looks > LOOKS_MAX) return { outcome: 'too-costly' }
+  if (graph.looks() > LOOKS_MAX) return { outcome: 'too-costly' }
   const hits = new Map<string, { resource: DirectoryResource; distanceMetres: number; services: number[] }>()
   for (const { id, distanceMetres } of found) {
     for (const resource of fitting(id)) {
@@ -100,6 +106,7 @@ export function findKnown(
   }
   for (const id of [...named.services].sort((a, b) => a - b)) {
     for (const resource of graph.ofService(id, type)) take(resource, id)
+    if (graph.looks() > LOOKS_MAX) return { outcome: 'too-costly' }
   }
   for (const thing of things) {
     if (thing.by === 'area' && type === 'Location') take(graph.follow(thing.reference), null)

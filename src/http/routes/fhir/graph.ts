@@ -29,6 +29,10 @@ export type DirectoryGraph = Graph & {
   /** The resources of a type that a service in scope has; none of another service. */
   readonly ofService: (id: number, type: ResourceType) => readonly DirectoryResource[]
   readonly ofOrganisation: (odsCode: string) => DirectoryResource | undefined
+  /** The record of a service in scope. */
+  readonly recordOf: (id: number) => Service | undefined
+  /** How many records were read and resources made so far: some 10 µs each, which is most of the work of a search. */
+  readonly looks: () => number
   /** The services in scope whose data a resource is made from. */
   readonly servicesOf: (resource: DirectoryResource) => readonly number[]
 }
@@ -48,6 +52,7 @@ export function createGraph(
   scope: Scope,
   now: EpochMillis,
 ): DirectoryGraph {
+  let looks = 0
   const held = new Map<number, Held | null>()
   const made = new Map<string, readonly DirectoryResource[]>()
 
@@ -60,6 +65,7 @@ export function createGraph(
     }
     const slot = memory.byId(id, scope.audience)
     const service = slot === undefined ? undefined : memory.recordAt(slot)
+    looks += 1
     const fits = slot !== undefined && service !== undefined && scope.mayBeTold(service)
     const fresh = fits ? { service, context: { ...writtenAt(slot), now } } : null
     held.set(id, fresh)
@@ -78,6 +84,7 @@ export function createGraph(
     const known = made.get(key)
     if (known) return known
     const fresh = make()
+    looks += fresh.length
     made.set(key, fresh)
     return fresh
   }
@@ -156,6 +163,8 @@ export function createGraph(
     around: (resource, type) => servicesOf(resource).flatMap(id => ofService(id, type)),
     ofService,
     ofOrganisation,
+    recordOf: id => inScope(id)?.service,
+    looks: () => looks,
     servicesOf,
   }
 }

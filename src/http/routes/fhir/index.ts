@@ -9,13 +9,14 @@ import { openRoutes } from './open-routes.ts'
 import { sayNo } from './outcome.ts'
 import { type ReadRequest, readDoor } from './read-resource.ts'
 import { searchDoor } from './search.ts'
+import { inFormat, readyForXml } from './xml.ts'
 
 const PREFIX = '/fhir/R4'
 const FORM = /^application\/x-www-form-urlencoded(\s*;|$)/i
 /** As FHIR writes ids; anything else is no address of ours. */
 const ID = ':id(^[A-Za-z0-9.-]{1,64}$)'
 
-/** The FHIR R4 directory: read and search of four types, and what the server can do. Answers are JSON. */
+/** The FHIR R4 directory: read and search of four types, and what the server can do. Answers are JSON, or XML where it is asked for. */
 export const fhirRoutes: FastifyPluginAsync<InterfaceParts> = async (app, { rooms, contact, baseUrl }) => {
   const base = (): string => `${baseUrl()}${PREFIX}`
   await describeFhir(app, contact, baseUrl)
@@ -30,6 +31,8 @@ export const fhirRoutes: FastifyPluginAsync<InterfaceParts> = async (app, { room
   })
   answerErrors(app, contact, PREFIX)
   app.addHook('preHandler', requireAcceptable)
+  app.addHook('preHandler', readyForXml)
+  app.addHook('onSend', inFormat)
   openRoutes(app, baseUrl, base, contact)
 
   const formOnly = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperatorContact } from '../../../vocabulary/index.ts'
 import { capabilityStatement } from './capability.ts'
-import { FHIR_JSON, sendOutcome } from './outcome.ts'
+import { FHIR_JSON, printable, sendOutcome } from './outcome.ts'
 import { OWN_PARAMETERS, searchParameter } from './own-parameters.ts'
 import { readPairs } from './read-pairs.ts'
 import { encode } from './stamp-headers.ts'
@@ -43,7 +43,9 @@ function answer(
     ({ name, value }) => !['_format', '_pretty', ...more].includes(name) || !fits(name, value),
   )
   if (strange) {
-    const text = `${strange.name.slice(0, 60)}: there is no such parameter here, or not with this value.`
+    const text = printable(
+      `${strange.name.slice(0, 60)}: there is no such parameter here, or not with this value.`,
+    )
     return sendOutcome(reply, 400, 'not-supported', text)
   }
   const pretty = pairs.some(({ name, value }) => name === '_pretty' && value === 'true')

@@ -113,7 +113,8 @@ const remedyOf = ({ reason, remedy }: Problem): string => {
 }
 
 /** What a FHIR string may hold: no control characters, no half of a pair, and something at all. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cs}/gu, ' ').trim() || '(nothing)'
+export const printable = (text: string): string =>
+  text.replaceAll(/\p{Cc}|\p{Cs}/gu, ' ').trim() || '(nothing)'
 
 /** How the parameters of a FHIR question are called in the house. */
 export const asParameterErrors = (

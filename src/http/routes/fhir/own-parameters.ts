@@ -38,9 +38,9 @@ export const OWN_PARAMETERS: readonly OwnParameter[] = [
     parametersOf(type)
       .filter(({ own }) => own)
       .map(
-        ({ name, documentation }): OwnParameter => ({
+        ({ name, kind, documentation }): OwnParameter => ({
           code: name,
-          type: 'special',
+          type: kind === 'token' ? 'token' : 'special',
           base: [type],
           description: documentation,
         }),

@@ -1,46 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { organisationCodeOf } from '../../../directory/index.ts'
-import {
-  anchorOf,
-  type Criterion,
-  type NearTest,
-  type ResourceType,
-  readSearch,
-  type Search,
-  type Thing,
-  type TypeIds,
-} from '../../../fhir/index.ts'
-import type { LocatedPlace, PlaceAnswer } from '../../../places/index.ts'
+import { anchorOf, type ResourceType, readSearch, type Search, type Thing } from '../../../fhir/index.ts'
 import type { CallerFacts } from '../../../policy/index.ts'
 import type { EpochMillis } from '../../../vocabulary/index.ts'
 import type { ReadQuestion } from '../../governed.ts'
+import { namedBy } from '../../recently-returned.ts'
 import type { HttpRooms } from '../../rooms.ts'
-import { originFacts, placeOf } from '../native/read-search.ts'
+import { nearQuestion } from './near-question.ts'
 import { asParameterErrors } from './outcome.ts'
+import { type FhirQuestion, filtersOf, saidOf } from './question.ts'
 import { isLenient, readPairs } from './read-pairs.ts'
-import { type Named, namedBy, servicesNamed } from './recent.ts'
+import { servicesNamed } from './recent.ts'
 import { targetOf } from './target.ts'
-
-/** A search as it is put to the directory. */
-export type FhirQuestion = {
-  readonly search: Search
-  /** The conditions beside the place. */
-  readonly criteria: readonly Criterion[]
-  readonly about: About
-}
-
-export type About =
-  | {
-      readonly kind: 'near'
-      readonly near: NearTest
-      readonly place: LocatedPlace | null
-      /** To be told with the answer. */
-      readonly notices: readonly string[]
-      readonly typeIds: TypeIds['found']
-    }
-  | { readonly kind: 'known'; readonly things: readonly Thing[]; readonly named: Named }
-  /** Policy refuses it. */
-  | { readonly kind: 'none' }
 
 /** Reads a search from its address and its form, and finds what it is about. */
 export async function readQuestion(
@@ -66,7 +37,7 @@ export async function readQuestion(
   const { anchor } = anchored
   switch (anchor.kind) {
     case 'near':
-      return nearQuestion(rooms, search, anchor)
+      return nearQuestion(rooms, search, anchor, { caller, now, location })
     case 'known':
       return knownQuestion(rooms, search, anchor, caller, now)
     case 'none':
@@ -78,55 +49,6 @@ const UNREADABLE = {
   parameter: 'query',
   message: 'A % stands before two hexadecimal digits, and the bytes are UTF-8.',
   code: 'structure',
-}
-
-const filtersOf = (criteria: readonly Criterion[]): string[] => [
-  ...new Set(criteria.map(({ named }) => named)),
-]
-
-const saidOf = ({ asking: { purpose, audience, kind } }: Search) => ({ purpose, audience, kind })
-
-function nearQuestion(
-  { places }: Pick<HttpRooms, 'places'>,
-  search: Search,
-  { near, typeIds }: { readonly near: NearTest; readonly typeIds: TypeIds },
-): ReadQuestion<FhirQuestion> {
-  const answer = places.locate(near.value.place)
-  const place = placeOf(answer)
-  const criteria = search.criteria.filter(({ test }) => test.kind !== 'near')
-  return {
-    outcome: 'read',
-    question: {
-      search,
-      criteria,
-      about: { kind: 'near', near, place, notices: noticesOf(answer), typeIds: typeIds.found },
-    },
-    facts: {
-      action: 'search',
-      origin: originFacts(answer),
-      typeIds: typeIds.asked,
-      limit: null,
-      withinMetres: near.value.withinMetres,
-      ...saidOf(search),
-    },
-    shape: { cell: place?.cell ?? null, filters: filtersOf(criteria), target: null },
-  }
-}
-
-/** What whoever reads the answer must know of its origin. */
-function noticesOf(answer: PlaceAnswer): string[] {
-  const place = placeOf(answer)
-  const notices: string[] = []
-  if (answer.outcome === 'terminated') {
-    notices.push(`${answer.label} ended in ${answer.endedOn}; the search is from where it was.`)
-  }
-  if (place && place.precision !== 'exact' && place.precision !== 'unit') {
-    notices.push(
-      `Where ${place.label} is, is known to some ${place.errorMetres} metres, and so are distances.`,
-    )
-  }
-  if (place?.nearBorder) notices.push(place.nearBorder.askInstead)
-  return notices
 }
 
 async function knownQuestion(

@@ -10,11 +10,12 @@ import {
 } from '../../../fhir/index.ts'
 import type { Allowed } from '../../../policy/index.ts'
 import { type Answered, type GovernedAction, governed, type Stamp } from '../../governed.ts'
+import { mayShow, type Named, namedBy } from '../../recently-returned.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { createGraph } from './graph.ts'
 import { FHIR_JSON, outcomeOf, sayNo } from './outcome.ts'
 import { readForm } from './read-form.ts'
-import { type Named, namedBy, servicesNamed } from './recent.ts'
+import { servicesNamed } from './recent.ts'
 import { isWithin, scopeOfLookUp } from './scope.ts'
 import { encode, stampHeaders } from './stamp-headers.ts'
 import { targetOf } from './target.ts'
@@ -111,15 +112,15 @@ function versionHeaders({ meta }: DirectoryResource): Record<string, string> {
 function hasClosed(
   { memory }: HttpRooms,
   type: ResourceType,
-  { services, recent, recentOnly }: Named,
+  named: Named,
   { audience, limits }: Allowed,
 ): boolean {
-  const [id] = services
+  const [id] = named.services
   const service = type === 'Organization' || id === undefined ? undefined : memory.recordOf(id)
   return (
     service?.status === 'closed' &&
     mayBeTold(service, audience) &&
-    (!recentOnly || recent.has(service.id)) &&
+    mayShow(named, service.id) &&
     isWithin(service, limits)
   )
 }
