@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import {
   createAccount,
   createConnection,
   createKeyPair,
+  issueSecret,
   readKeySet,
   registerKeys,
   saveOrganisation,
@@ -19,7 +21,15 @@ const DAY = 86_400_000
 const NAME = 'bench'
 const ODS_CODE = 'XB001'
 
-export const BENCH_CALLER = { clientId: NAME, keyFile: 'keys/bench.pem', keyIdFile: 'keys/bench.kid' }
+const ROLE_111 = 23
+
+export const BENCH_CALLER = {
+  clientId: NAME,
+  keyFile: 'keys/bench.pem',
+  keyIdFile: 'keys/bench.kid',
+  /** Of the older interfaces, whose user name is the client's id. */
+  passwordFile: 'keys/bench.password',
+}
 
 /**
  * A national professional account under an agreement in force, as the call centre of the demonstration has, with a
@@ -39,7 +49,17 @@ export async function openBenchCaller(database: Database, folder: string, now: n
   await createConnection(database, connection, deed)
   await agree(database, deed)
   const account = { id: NAME, kind: 'web-service', connectionId: NAME, name: NAME, status: 'active' } as const
-  await createAccount(database, { ...account, referralRoleIds: null, regionIds: null }, deed)
+  // One search role, as the older interfaces want it; every service that is open to more than the public has it.
+  await createAccount(database, { ...account, referralRoleIds: [ROLE_111], regionIds: null }, deed)
+  const wanted = { id: NAME, accountId: NAME, kind: 'password', username: NAME, purpose: null } as const
+  const dates = { from: now - DAY, until: now + 365 * DAY }
+  const issued = await issueSecret(
+    database,
+    { ...wanted, ...dates, interfaces: ['dos-rest', 'dos-soap'] },
+    deed,
+    randomBytes,
+  )
+  if (issued.outcome !== 'issued') throw new Error(`The bench has no password: ${issued.outcome}.`)
 
   const pair = await createKeyPair('EdDSA')
   const keys = await readKeySet({ keys: [pair.publicJwk] })
@@ -49,6 +69,7 @@ export async function openBenchCaller(database: Database, folder: string, now: n
   await mkdir(dirname(keyFile), { recursive: true })
   await writeFile(keyFile, pair.privateKeyPem, { mode: 0o600 })
   await writeFile(join(folder, BENCH_CALLER.keyIdFile), pair.kid)
+  await writeFile(join(folder, BENCH_CALLER.passwordFile), issued.secret, { mode: 0o600 })
 }
 
 async function agree(database: Database, deed: Deed): Promise<void> {
@@ -67,7 +88,7 @@ async function agree(database: Database, deed: Deed): Promise<void> {
       resultsMax: 100,
       distanceMetresMax: 160_934,
       volume: { perMinute: 2_000_000_000, perDay: 2_000_000_000 },
-      lookUps: 'follow-up',
+      lookUps: 'declared',
       origins: 'any',
       from: deed.at - DAY,
       until: null,

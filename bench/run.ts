@@ -8,6 +8,7 @@ const PARTS: Readonly<Record<string, () => Promise<Report>>> = {
   decide: async () => (await import('./decide.ts')).benchDecide(),
   nearest: async () => (await import('./nearest.ts')).benchNearest(),
   start: async () => (await import('./start.ts')).benchStart(),
+  interfaces: async () => (await import('./interfaces.ts')).benchInterfaces(),
   search: async () => (await import('./search.ts')).benchSearch(),
 }
 

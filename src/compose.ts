@@ -10,13 +10,15 @@ import { followChanges } from './database/index.ts'
 import { ensureDemonstration, moveDemonstration } from './demonstration/index.ts'
 import {
   createMemory,
+  createUnmetNeed,
   directoryReader,
   openClinicalReference,
   openOrganisations,
   serviceTypeById,
 } from './directory/index.ts'
 import { earlyLog } from './early-log.ts'
-import { buildApp, type LogStream, openOauth, signedInReader } from './http/index.ts'
+import { buildApp, createRoadSource, type LogStream, openOauth, signedInReader } from './http/index.ts'
+import { keepFlushing } from './keep-flushing.ts'
 import { nodeName } from './node-name.ts'
 import { openMail } from './notices/index.ts'
 import { addressOf } from './own-address.ts'
@@ -135,6 +137,11 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     const staleAfterMillis = () => staleAfter(config, policy(clock.now()))
     const newId = idMaker(randomBytes)
     const quota = createQuota(clock)
+    const unmet = createUnmetNeed(() => database.query, newId(clock.now()))
+    const unmetFlushed = keepFlushing(unmet.flush, error =>
+      logged.error({ err: error }, 'sums of unmet need could not be written; they are kept, and tried again'),
+    )
+    closers.push(unmetFlushed.stop)
     const oauth = await openOauth({
       database,
       accounts,
@@ -144,6 +151,13 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       baseUrl: () => baseUrl,
       identityProvider: config.identityProvider,
     })
+    const road =
+      config.roadDistance &&
+      createRoadSource({
+        ...config.roadDistance,
+        report: why => logged.error({ why }, 'distances by road are not to be had; straight lines stand'),
+      })
+    const searching = { memory, places, clinical: clinical.current, ...(road ? { road } : {}) }
     const app = await buildApp({
       config,
       ...(logs ? { logs } : {}),
@@ -157,13 +171,13 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         policy,
         quota,
         recent: createRecentResults(clock, policy(clock.now()).parameters.lookUpAfterSearchMinutes),
-        places,
-        memory,
-        clinical: clinical.current,
+        ...searching,
         organisations,
+        unmet,
         secrets: accounts.secrets,
         database,
         recorder,
+        settle: follower.catchUp,
         freshness: follower.freshness,
         staleAfterMillis,
         returnedElsewhere: (account, service, since) =>
@@ -182,6 +196,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
           policyOf: policies.of,
           policies: policies.all,
           keySets: accounts.keySets,
+          clinical: searching,
         },
         signedIn: signedInReader({
           database,
@@ -223,6 +238,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       memory,
       clinical,
       organisations,
+      unmet,
       accounts,
       agreements,
       recorder,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { type RoadDistanceConfig, roadDistance } from './config-road.ts'
 import type { OperatorContact } from './vocabulary/index.ts'
 
 /** Everything the process is told from outside, read once. Every setting is in docs/operating.md. */
@@ -29,6 +30,8 @@ export type Config = {
   readonly retentionYears: number | null
   /** Where people sign in; null: here, at the provider that is built in. */
   readonly identityProvider: IdentityProvider | null
+  /** Who is asked for distances by road; null: nobody, and they are in straight lines. */
+  readonly roadDistance: RoadDistanceConfig | null
 }
 
 /** An OpenID provider of others at which people sign in, such as CIS2 (sources, use 2.7). */
@@ -181,6 +184,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       phone: setting('SIGNPOST_OPERATOR_PHONE', '01632 960 000', words, 'a telephone number'),
     },
     identityProvider: identityProvider(setting, wrong),
+    roadDistance: roadDistance(setting, wrong),
     mail: {
       url: setting<string | null>(
         'SIGNPOST_MAIL_URL',
@@ -211,7 +215,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** Read by commands that act as a person, and by nothing that serves. */
 const OF_COMMANDS = ['SIGNPOST_TOKEN']
 
-type Setting = <T>(name: string, fallback: T, read: Reader<T>, may: string) => T
+export type Setting = <T>(name: string, fallback: T, read: Reader<T>, may: string) => T
 
 /** The settings of sign-in elsewhere: all three that it takes, or none. */
 function identityProvider(setting: Setting, wrong: string[]): IdentityProvider | null {
@@ -278,6 +282,8 @@ export const SETTINGS = [
   'SIGNPOST_OIDC_ROLE_CLAIM',
   'SIGNPOST_OIDC_ACR',
   'SIGNPOST_OIDC_LINK_BY_EMAIL',
+  'SIGNPOST_ROAD_DISTANCE_URL',
+  'SIGNPOST_ROAD_DISTANCE_KEY',
 ] as const
 
 /** The environment is wrong; the message says where, one line for each setting. */

@@ -13,12 +13,13 @@ import {
 } from './agreements/index.ts'
 import { connectionReader } from './connection-reader.ts'
 import type { Database } from './database/index.ts'
+import { resetCapacities } from './directory/index.ts'
 import { deliverNotices, type Mail, notify } from './notices/index.ts'
 import { holdersOf, peopleDueHandlers, readPerson } from './people/index.ts'
 import { type PolicyVersions, referenceDueHandlers } from './policy-versions/index.ts'
 import { roleOverHandlers } from './role-over.ts'
 import type { Clock, Deed } from './vocabulary/index.ts'
-import type { DueHandler } from './workflow/index.ts'
+import { type DueHandler, forgetRequests } from './workflow/index.ts'
 
 export type ScheduledParts = {
   readonly database: Database
@@ -78,7 +79,9 @@ export function scheduledWork(parts: ScheduledParts): {
           bySystem(why),
         )
       },
+      'capacity past its reset': () => resetCapacities(database, clock.now()),
       'published list': () => reconcileListing(database, connectionReader, clock.now()),
+      'requests by key': () => forgetRequests(database.query, clock.now()),
       mail: () => {
         const addressOf = async (query: Database['query'], person: string) =>
           (await readPerson(query, person))?.email ?? null

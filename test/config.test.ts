@@ -116,7 +116,10 @@ describe('the configuration', () => {
         fc.dictionary(fc.constantFrom(...SETTINGS), fc.string({ unit: 'binary', maxLength: 20 })),
         environment => {
           for (const line of wrongIn(environment)) {
-            assert.match(line, /^[A-Z_]+ is |^SIGNPOST_OIDC_ISSUER, .* belong together/)
+            assert.match(
+              line,
+              /^[A-Z_]+ is |^SIGNPOST_(OIDC_ISSUER,|ROAD_DISTANCE_URL and) .* belong together/,
+            )
           }
         },
       ),

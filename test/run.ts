@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { fileURLToPath } from 'node:url'
+import { dropTemplates } from './support/database.ts'
 
 /**
  * Runs the suite on the runtime the program runs on, and ends with a plain line of counts.
@@ -42,11 +43,14 @@ stream.on('test:fail', event => {
   failures.push(`${event.file ?? ''}: ${event.name}`)
 })
 stream.compose(new spec()).pipe(process.stdout)
-stream.on('end', () => {
+stream.on('end', async () => {
   for (const kind of ['tar', 'house']) {
     const image = join(tmpdir(), 'signpost-test-images', `${process.env['SIGNPOST_TEST_RUN']}.${kind}`)
     rmSync(image, { force: true, recursive: true })
   }
+  const server = process.env['DATABASE_URL']
+  const name = process.env['SIGNPOST_TEST_RUN']
+  if (server !== undefined && name !== undefined) await dropTemplates(server, name)
   setImmediate(() => {
     for (const failure of failures) console.log(`failed: ${failure}`)
     console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)

@@ -13,7 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | '*'>> = {
   notices: ['vocabulary', 'database', 'workflow'],
   people: ['vocabulary', 'database', 'workflow', 'notices'],
   places: ['vocabulary', 'database'],
-  directory: ['vocabulary', 'database', 'places'],
+  directory: ['vocabulary', 'database', 'places', 'workflow'],
   policy: ['vocabulary'],
   'policy-versions': ['vocabulary', 'database', 'policy', 'workflow'],
   accounts: ['vocabulary', 'database', 'policy', 'workflow', 'notices'],
@@ -46,6 +46,7 @@ const KEPT_PACKAGES: readonly { readonly of: RegExp; readonly in: readonly strin
   { of: /^nodemailer$/, in: ['notices'] },
   { of: /^commander$/, in: ['cli'] },
   { of: /^fast-xml-parser$/, in: ['dos', 'fhir', 'http'] },
+  { of: /^fhir$/, in: ['http'] },
 ]
 
 const SQL =

@@ -3,7 +3,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type Service, writeServices } from '../../src/directory/index.ts'
+import {
+  demonstrationLists,
+  type Service,
+  seedClinicalLists,
+  writeServices,
+} from '../../src/directory/index.ts'
 import { importPostcodes } from '../../src/places/index.ts'
 import { openStorage } from '../../src/storage.ts'
 import { openBenchCaller } from '../caller.ts'
@@ -35,6 +40,7 @@ async function seed() {
   await writePostcodes(path, findable(services))
   const imported = await importPostcodes({ database, path })
   if (imported.outcome !== 'imported') throw new Error(imported.reason)
+  await seedClinicalLists(database, demonstrationLists())
   await openBenchCaller(database, folder, Date.now())
   await close()
   return { services: services.length, writingMillis, postcodes: imported.report.rows.kept }

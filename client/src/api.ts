@@ -2,9 +2,13 @@
 
 export interface Search {
 /**
- * Where: a postcode in any form, a sector or outcode, a town, `easting,northing` in metres (OSGB36) or `latitude,longitude` (WGS84). England only.
+ * Where: a postcode in any form, a sector or outcode, a town, `easting,northing` in metres (OSGB36) or `latitude,longitude` (WGS84). England only. Left out only where `serves` names a postcode.
  */
-near: string
+near?: string
+/**
+ * Only services whose entries say that they are for this place: a postcode, or `origin` for the place of `near`. An entry says so by the places it covers, the areas it is limited to, or the practices it is kept for (with `practice`); one that says nothing of the kind is not found. Without `near` the search reaches as far as the agreement does, so that what is far away and serves the place is found.
+ */
+serves?: string
 /**
  * Service types by id or code, with commas between. Left out: every type.
  */
@@ -134,6 +138,51 @@ longitude: number
 notices: string[]
 }
 /**
+ * The place of `serves`, where it was given.
+ */
+served?: {
+label: string
+kind: ("postcode" | "sector" | "outcode" | "area" | "town" | "grid" | "coordinate")
+/**
+ * How exactly the point is known.
+ */
+precision: ("exact" | "unit" | "sector" | "outcode" | "town" | "area")
+/**
+ * Say so wherever distances are shown.
+ */
+approximate: boolean
+/**
+ * Ninety-five in a hundred true points lie within this.
+ */
+errorMetres: number
+/**
+ * Distances in this answer are multiples of this.
+ */
+distancesRoundedToMetres: number
+/**
+ * OSGB36 National Grid (EPSG:27700), metres.
+ */
+easting: number
+/**
+ * As easting.
+ */
+northing: number
+/**
+ * WGS84 degrees.
+ */
+latitude: number
+/**
+ * WGS84 degrees.
+ */
+longitude: number
+/**
+ * To be shown with the answer.
+ * 
+ * @maxItems 10
+ */
+notices: string[]
+}
+/**
  * How far this search reached.
  */
 withinMetres: number
@@ -155,6 +204,14 @@ services: {
  * In a straight line, from the origin.
  */
 distanceMetres: number
+/**
+ * Where `serves` was given: its entry says that it serves that place.
+ */
+serves?: "yes"
+/**
+ * By which part of its entry.
+ */
+servesBecause?: ("coverage" | "limited-area" | "practice" | "nothing-kept")
 open?: {
 open: boolean
 /**
@@ -298,6 +355,10 @@ forceDistance?: boolean
  * When the person would go: a date and time with its offset, up to 12 months ahead. Left out: now.
  */
 at?: string
+/**
+ * Service types by id or code, with commas between. Left out: every type.
+ */
+type?: string
 /**
  * Only these members of each service, as the answer names them, with commas between; `id`, `name` and `distanceMetres` come always. Left out: all that you may see.
  */

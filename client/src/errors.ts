@@ -72,4 +72,14 @@ export class Stopped extends SignpostError {
 export class Unreachable extends SignpostError {
   override readonly name = 'Unreachable'
   readonly retryable = true
+  /** What Retry-After said, where it was said. */
+  readonly retryAfter: string | null
+
+  constructor(
+    message: string,
+    { cause, retryAfter = null }: { cause?: unknown; retryAfter?: string | null } = {},
+  ) {
+    super(message, cause === undefined ? {} : { cause })
+    this.retryAfter = retryAfter
+  }
 }

@@ -49,11 +49,10 @@ export async function send<T extends Stamped>(sender: Sender, call: Call): Promi
   let waited = 0
   let renewed = false
   for (let attempt = 1; ; attempt += 1) {
-    standing.check()
+    const stops = standing.check()
     const tried = await once<T>(sender, call, requestId, attempt)
     if (tried.outcome === 'answered') {
-      standing.answered()
-      return standing.holds(new Answer(tried.body, tried.sentAt + tried.lifeMillis, elapsed))
+      return standing.answered(new Answer(tried.body, tried.sentAt + tried.lifeMillis, elapsed), stops)
     }
     const { error, retryAfter } = tried
     if (error instanceof Refused) {
@@ -89,11 +88,22 @@ async function once<T extends Stamped>(
   attempt: number,
 ): Promise<Tried<T>> {
   const { elapsed, log } = sender
-  const token = await sender.tokens.get(call.signal)
-  const sentAt = elapsed()
   const line = { operation: call.operation, attempt, requestId }
+  let sentAt = elapsed()
   const say = (status: number | null, decisionId: string | null, reason: string | null): void =>
     log({ ...line, status, decisionId, reason, durationMillis: Math.round(elapsed() - sentAt) })
+  let token: string
+  try {
+    token = await sender.tokens.get(call.signal)
+  } catch (error) {
+    // A token endpoint that is busy or away is waited for as the directory itself is.
+    if (!(error instanceof Unreachable)) throw error
+    say(null, null, 'no-token')
+    return failed(error, error.retryAfter)
+  }
+  // Whoever was stopped meanwhile sends nothing more.
+  sender.standing.check()
+  sentAt = elapsed()
   let response: Response
   let said: unknown
   try {

@@ -27,13 +27,16 @@ const QUIET_MILLIS = 5 * 60_000
 
 export type StandingKeeper = {
   readonly now: () => Standing
-  /** @throws Stopped while nothing may be sent */
-  readonly check: () => void
+  /** How often access has been stopped so far. @throws Stopped while nothing may be sent */
+  readonly check: () => number
   /** Learns from a refusal; answers whether it changed how the account stands. */
   readonly refused: (problem: Problem) => boolean
-  readonly answered: () => void
-  /** Answers given out are held weakly, so that those still about can be withdrawn when access stops. */
-  readonly holds: <T extends Stamped>(answer: Answer<T>) => Answer<T>
+  /**
+   * The answer, as it may be given out: held weakly, so that it can be withdrawn when access stops. One asked for before
+   * a stop that came meanwhile says nothing of how the account stands now, and is withdrawn at once.
+   * @param stops what `check` said before it was asked for
+   */
+  readonly answered: <T extends Stamped>(answer: Answer<T>, stops: number) => Answer<T>
   readonly on: (listener: (standing: Standing) => void) => () => void
   readonly reopen: () => void
 }
@@ -41,6 +44,7 @@ export type StandingKeeper = {
 export function keepStanding(elapsed: () => number, stopped: () => void): StandingKeeper {
   let standing: Standing = { state: 'open' }
   let quietUntil = 0
+  let stops = 0
   let given: WeakRef<Answer<Stamped>>[] = []
   const listeners = new Set<(standing: Standing) => void>()
 
@@ -50,6 +54,7 @@ export function keepStanding(elapsed: () => number, stopped: () => void): Standi
   }
   const stop = (state: 'suspended' | 'ended', problem: Problem): void => {
     quietUntil = state === 'ended' ? Number.POSITIVE_INFINITY : elapsed() + QUIET_MILLIS
+    stops += 1
     for (const one of given) one.deref()?.withdraw()
     given = []
     stopped()
@@ -60,6 +65,7 @@ export function keepStanding(elapsed: () => number, stopped: () => void): Standi
     check: () => {
       if (standing.state !== 'open' && elapsed() < quietUntil)
         throw new Stopped(standing.problem, standing.state === 'suspended')
+      return stops
     },
     refused: problem => {
       if (ENDED.has(problem.reason)) stop('ended', problem)
@@ -67,10 +73,12 @@ export function keepStanding(elapsed: () => number, stopped: () => void): Standi
       else return false
       return true
     },
-    answered: () => {
+    answered: (answer, before) => {
+      if (before !== stops) {
+        answer.withdraw()
+        return answer
+      }
       if (standing.state !== 'open') become({ state: 'open' })
-    },
-    holds: answer => {
       given = [...given.filter(one => one.deref()?.isCurrent), new WeakRef(answer)]
       return answer
     },

@@ -66,15 +66,23 @@ async function exchange({ tokenUrl, credential, fetch, now }: Setting) {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: await assertion(credential, tokenUrl, now()),
   })
-  const response = await fetch(tokenUrl, { method: 'POST', body, redirect: 'error' }).catch(
-    (cause: unknown) => {
-      throw new Unreachable('The token endpoint cannot be reached.', { cause })
-    },
-  )
+  const response = await fetch(tokenUrl, {
+    method: 'POST',
+    body,
+    // A token is for nobody else, and in no cache.
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+  }).catch((cause: unknown) => {
+    throw new Unreachable('The token endpoint cannot be reached.', { cause })
+  })
   const said: unknown = await response.json().catch(() => undefined)
   if (response.ok && isToken(said)) return said
   if (response.status >= 500 || response.status === 429)
-    throw new Unreachable(`The token endpoint answered ${response.status}.`)
+    throw new Unreachable(`The token endpoint answered ${response.status}.`, {
+      retryAfter: response.headers.get('retry-after'),
+    })
   const { error = 'invalid_response', error_description = `HTTP ${response.status}` } = isError(said)
     ? said
     : {}

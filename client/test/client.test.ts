@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { AnswerOver, createSignpostClient, NotAuthenticated, Refused, Stopped } from '@signpost/client'
 import { readDemonstrationFile } from '../../src/demonstration/index.ts'
@@ -212,8 +213,10 @@ describe('the TypeScript client', () => {
     })
     const stop = new AbortController()
     const asked = client.serviceTypes({ signal: stop.signal })
-    setTimeout(() => stop.abort(new Error('the person left')), 50)
-    await assert.rejects(asked, /the person left/)
+    await Promise.all([
+      assert.rejects(asked, /the person left/),
+      setTimeout(50).then(() => stop.abort(new Error('the person left'))),
+    ])
   })
 
   it('takes back what it gave out once the account is suspended, and asks no more for a while', async () => {
@@ -243,6 +246,47 @@ describe('the TypeScript client', () => {
     await assert.rejects(client.serviceTypes(), Refused)
     assert.ok(sent.length > before, 'it asks again after a while')
     assert.deepEqual(heard, ['suspended', 'suspended'])
+  })
+
+  it('gives out nothing that was asked for before a stop and comes after it', async () => {
+    let release = (): void => {}
+    const held = new Promise<void>(done => {
+      release = done
+    })
+    let isStopped = false
+    const { client } = await clientOf(house, 'call-centre', {
+      fetch: async (url, init) => {
+        if (String(url).endsWith('/oauth2/token')) return throughDoor(url, init)
+        if (isStopped)
+          return Response.json({ ...BUSY, reason: 'account-suspended', status: 403 }, { status: 403 })
+        const answer = await throughDoor(url, init)
+        await held
+        return answer
+      },
+    })
+    const early = client.serviceTypes()
+    await setTimeout(50)
+    isStopped = true
+    await assert.rejects(client.serviceTypes(), Refused)
+    release()
+    const late = await early
+    assert.throws(() => late.data, AnswerOver)
+    assert.equal(client.standing().state, 'suspended')
+  })
+
+  it('waits for a token endpoint that is busy or away as for the directory itself', async () => {
+    const asked: string[] = []
+    const { client } = await clientOf(house, 'call-centre', {
+      fetch: async (url, init) => {
+        if (!String(url).endsWith('/oauth2/token')) return throughDoor(url, init)
+        asked.push(String(init?.credentials))
+        if (asked.length === 1) return new Response('', { status: 429, headers: { 'retry-after': '0' } })
+        if (asked.length === 2) throw new TypeError('fetch failed')
+        return throughDoor(url, init)
+      },
+    })
+    assert.ok((await client.serviceTypes()).data.serviceTypes.length > 0)
+    assert.deepEqual(asked, ['omit', 'omit', 'omit'])
   })
 
   it('names what is wrong with a key that the token endpoint does not take', async () => {

@@ -1,6 +1,7 @@
 import type { OriginFacts, QuestionFacts } from '../policy/index.ts'
 import { purposeOf, unreachable } from '../vocabulary/index.ts'
 import type { ActivityEntry, RecordedOrigin, RecordedQuestion } from './entry.ts'
+import { readsAsPlace } from './speakable.ts'
 
 /** What the log holds of a question beside what policy was told of it. */
 export type QuestionShape = Pick<RecordedQuestion, 'cell' | 'filters' | 'target'>
@@ -17,7 +18,9 @@ export function recordedQuestion(
   shape: QuestionShape,
   isMember: (name: string) => boolean,
 ): RecordedQuestion {
-  const { cell, filters, target } = shape
+  const { cell, filters } = shape
+  // Whoever looks up LS14AP as if it were an ODS code is answered like anybody else, but not quoted.
+  const target = shape.target !== null && readsAsPlace(shape.target) ? UNKNOWN : shape.target
   const purpose = facts.purpose === null ? null : (purposeOf(facts.purpose)?.code ?? UNKNOWN)
   switch (facts.action) {
     case 'search':

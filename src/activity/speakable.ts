@@ -21,6 +21,9 @@ const FORBIDDEN_NAMES =
 /** Whether a text holds something that reads as a full postcode. For http: a caller's request id may not. */
 export const holdsPostcode = (text: string): boolean => POSTCODE.test(text)
 
+/** Whether a text reads as a postcode or a coordinate, which no target of a question may. */
+export const readsAsPlace = (text: string): boolean => POSTCODE.test(text) || COORDINATES.test(text)
+
 /**
  * Throws when an entry would say more than the log may know. Runs for every entry, so it looks only where a value
  * from outside could bring something in: the cell, the target and the caller's request id (under 1 µs). That no other
@@ -32,7 +35,7 @@ export function assertSpeakable(entry: ActivityEntry): void {
   if (cell !== null && !SECTOR.test(cell) && !SQUARE.test(cell)) {
     throw new Error('An activity entry places its question more finely than a sector or a 1 km square.')
   }
-  if (target !== null && (POSTCODE.test(target) || COORDINATES.test(target))) {
+  if (target !== null && readsAsPlace(target)) {
     throw new Error('An activity entry names a postcode or a coordinate as the target of its question.')
   }
   if (PARTED_POSTCODE.test(entry.requestId)) {

@@ -15,6 +15,8 @@ export type AskerOptions = {
   /** From the root: `/api/v1/accounts`. */
   readonly path: string
   readonly body?: unknown
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>
   /** A demonstration person to ask as, rather than whoever has signed in. */
   readonly as?: string
 }
@@ -28,6 +30,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   credential: 'Public keys of accounts.',
   derogation: 'Signed exceptions from a clause.',
   evidence: 'Documents that permissions rest on.',
+  feedback: 'What is reported of entries, and what is done about it.',
   listing: 'The published list of connections, and its history.',
   me: 'Yourself: roles, sessions, notices, what is held about you.',
   organisation: 'End User Organisations.',
@@ -38,7 +41,12 @@ const GROUPS: Readonly<Record<string, string>> = {
   proposal: 'Acts that wait for a second person.',
   reference: 'Documents that the policy refers to, and their review.',
   region: 'Regions, and mergers of them.',
+  report: 'Reports for commissioners.',
   role: 'Roles that people hold.',
+  search: 'The clinical search, explained.',
+  secret: 'Passwords and API keys of accounts, for the older interfaces.',
+  service: 'Entries of services: what they say, when they are open, what waits for approval.',
+  'service-draft': 'Changes of entries on their way to approval.',
   supplier: 'Suppliers of products.',
   'tailored-terms': 'Terms laid over the policy for one consumer.',
 }
@@ -76,6 +84,9 @@ function commandFor(act: Act, verb: string, ask: Asker, print: (line: string) =>
   ]
   for (const member of members) command.addOption(optionFor(member, requiredIn(act, member)))
   if (act.body !== null) command.option('--input <file>', 'take the body from a JSON file; options given win')
+  if (act.version === 'required') {
+    command.option('--if-match <version>', 'the version you have seen, as "show" tells it (required)')
+  }
   command
     .option('--as <name>', 'as a person of the demonstration world (see demo.json)')
     .option('--json', 'the answer as JSON')
@@ -94,6 +105,9 @@ function commandFor(act: Act, verb: string, ask: Asker, print: (line: string) =>
       method: act.method,
       path: pathOf(act, new Map(params), chosen('query')),
       ...(act.body === null ? {} : { body: { ...input, ...Object.fromEntries(chosen('body')) } }),
+      ...(typeof options['ifMatch'] === 'string'
+        ? { headers: { 'if-match': `"${options['ifMatch'].replaceAll('"', '')}"` } }
+        : {}),
       ...(typeof options['as'] === 'string' ? { as: options['as'] } : {}),
     })
     if (answer.status >= 400) throw new CommandError(refusalInWords(answer.body, answer.status))

@@ -4,11 +4,12 @@ import { CommandError } from './operation.ts'
 import { personToken } from './person-token.ts'
 
 /** Asks the directory over HTTP, with the token of whoever has signed in on this command line. */
-export const askAsPerson: Asker = async ({ method, path, body, as }) => {
+export const askAsPerson: Asker = async ({ method, path, body, headers = {}, as }) => {
   const { token, baseUrl } = await personToken(readConfig(process.env), as === undefined ? {} : { as })
   const response = await fetch(`${baseUrl}${path}`, {
     method,
     headers: {
+      ...headers,
       authorization: `Bearer ${token}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },

@@ -33,7 +33,7 @@ export function addImportPostcodes(parent: Command, run: Runner): void {
           dryRun: options.dryRun ?? false,
           allowSmaller: options.allowSmaller ?? false,
         })
-        const { rows, problems, nations, edition } = outcome.report
+        const { rows, problems, nations, areas, edition } = outcome.report
         if (options.json) {
           print(JSON.stringify({ outcome: outcome.outcome, ...outcome.report }, null, 2))
         } else {
@@ -43,6 +43,9 @@ export function addImportPostcodes(parent: Command, run: Runner): void {
           )
           const split = Object.entries(nations).map(([nation, count]) => `${nation} ${counted(count)}`)
           if (split.length > 0) print(`  ${split.join(', ')}.`)
+          print(
+            `  Its areas: ${counted(areas.districts)} local authority districts, ${counted(areas.boards)} care boards.`,
+          )
           for (const { file, line, reason } of problems.slice(0, PROBLEMS_SHOWN))
             warn(`  ${file}:${line}: ${reason}`)
           if (problems.length > PROBLEMS_SHOWN) warn('  More are in the report: add --json.')

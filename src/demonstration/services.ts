@@ -2,6 +2,7 @@ import { AGE_DAYS_MAX, demonstrationProfile, type Service } from '../directory/i
 import { type Places, REGIONS } from '../places/index.ts'
 import type { EpochMillis } from '../vocabulary/index.ts'
 import { type Chance, createChance } from './chance.ts'
+import { demonstrationEndpoints } from './endpoints.ts'
 import { hoursOf } from './hours.ts'
 import { countOf, KINDS, type Kind } from './kinds.ts'
 import { phoneNumber, serviceName } from './names.ts'
@@ -17,6 +18,7 @@ const DAY = 86_400_000
 const COMMISSIONERS_PER_REGION = 6
 const TYPE_REGION = -1
 const TYPE_COMMISSIONER = 22
+const TYPE_EMERGENCY = 105
 
 /** The entry of the n-th commissioner of a region, from 1: regions come first, then theirs, region by region. */
 export const commissionerId = (regionId: string, n: number): number =>
@@ -104,7 +106,8 @@ function service(
   const verified = now - chance.below(500) * DAY
   return {
     ...identity(id, name, kind.typeId),
-    odsCode: `XD${id.toString(36).toUpperCase().padStart(5, '0')}`,
+    // Digits only: with letters at the end, as in XD001PB, it would read as a postcode.
+    odsCode: `XD${String(id).padStart(5, '0')}`,
     ...(professional ? {} : { publicName: name }),
     audience: professional ? 'professional' : 'public',
     ...(parentId === undefined ? {} : { parentId }),
@@ -125,17 +128,8 @@ function service(
     eligibility: { ageRanges: ageRanges(kind, chance), sexes: ['female', 'male', 'indeterminate'] },
     clinicalProfile: demonstrationProfile(kind.typeId),
     referralRoles: professional ? ROLES_FOR_PROFESSIONALS : ROLES_FOR_ALL,
-    endpoints: chance.yes(0.3)
-      ? [
-          {
-            order: 1,
-            transport: 'itk',
-            format: 'CDA',
-            businessScenario: 'Primary',
-            address: `https://itk.example.org/${id}`,
-          },
-        ]
-      : [],
+    endpoints: chance.yes(0.3) ? demonstrationEndpoints(id, kind.typeId) : [],
+    attributes: kind.typeId === TYPE_EMERGENCY && id % 3 === 0 ? scores(id) : [],
     ...(kind.hasCapacity ? { capacity: capacity(chance, now) } : {}),
     verification: { lastVerifiedOn: date(verified), nextDueOn: date(verified + 365 * DAY) },
   }
@@ -197,5 +191,11 @@ function capacity(chance: Chance, now: EpochMillis): NonNullable<Service['capaci
     resetAt: new Date(now + (60 + chance.below(1200)) * 60_000).toISOString(),
   }
 }
+
+/** How pressed an emergency department is, as GetHospitalScores tells it (src/http/routes/dos-soap/hospitals.ts). */
+const scores = (id: number): Service['attributes'] => [
+  { name: 'oha_score', value: String((id * 7) % 41) },
+  { name: 'oha_note', value: 'Demonstration: invented.' },
+]
 
 const date = (instant: EpochMillis): string => new Date(instant).toISOString().slice(0, 10)

@@ -1,9 +1,14 @@
+import { type Alignment, alignmentOf } from './clinical/alignment.ts'
+import { type Manages, managesOf } from './clinical/manages.ts'
 import { type CompiledOpening, compileOpening } from './compiled-opening.ts'
+import { type CoverageMap, coverageOf } from './coverage.ts'
 import { createInterning } from './interning.ts'
 import { createNearest, type Nearest } from './nearest/nearest.ts'
+import { organisationCodeOf } from './organisations/organisation-code.ts'
 import { type Profile, profileOf } from './profile.ts'
 import { createRecords } from './records.ts'
 import type { Service, StoredService } from './service.ts'
+import { createSlotGroups } from './slot-groups.ts'
 import { ABSENT, ACTIVE, addSlot, createSlots, INACTIVE, type Slots, setCapacity } from './slots.ts'
 
 /** What the memory holds and how a service gets in and out, each in one step that cannot end half-way. */
@@ -17,12 +22,18 @@ export type Holding = {
   readonly slotOf: (id: number) => number | undefined
   readonly slotOfUid: (uid: string) => number | undefined
   readonly slotsOfOdsCode: (code: string) => readonly number[]
+  /** Of all services that belong to the organisation with that code (organisationCodeOf). */
+  readonly slotsOfOrganisation: (code: string) => readonly number[]
   readonly recordAt: (slot: number) => Service
   readonly profileAt: (slot: number) => Profile
   readonly openingAt: (slot: number) => CompiledOpening
   /** By their interned numbers. */
   readonly profileOf: (number: number) => Profile
   readonly openingOf: (number: number) => CompiledOpening
+  readonly managesOf: (number: number) => Manages
+  readonly alignmentOf: (number: number) => Alignment
+  /** Of a number above 0. */
+  readonly coverageOf: (number: number) => CoverageMap
   /** Gives memory back that changes have left in holes, a little at a time. */
   readonly tidy: () => void
   readonly size: () => number
@@ -46,10 +57,14 @@ export function createHolding(
   const records = createRecords()
   const profiles = createInterning<Profile>()
   const openings = createInterning<CompiledOpening>()
+  const manages = createInterning<Manages>()
+  const alignments = createInterning<Alignment>()
+  const coverages = createInterning<CoverageMap>()
   const index = createNearest(slot => slots.ids[slot] ?? 0)
   const slotById = new Map<number, number>()
   const slotByUid = new Map<string, number>()
-  const slotsByOds = new Map<string, number[]>()
+  const slotsByOds = createSlotGroups()
+  const slotsByOrganisation = createSlotGroups()
   let size = 0
   let revision = 0
 
@@ -63,12 +78,14 @@ export function createHolding(
   const empty = (slot: number): void => {
     const old = recordAt(slot)
     if (slotByUid.get(old.uid) === slot) slotByUid.delete(old.uid)
-    const key = odsKey(old.odsCode)
-    const left = slotsByOds.get(key)?.filter(other => other !== slot) ?? []
-    if (left.length === 0) slotsByOds.delete(key)
-    else slotsByOds.set(key, left)
+    slotsByOds.remove(odsKey(old.odsCode), slot)
+    slotsByOrganisation.remove(organisationCodeOf(old.odsCode), slot)
     profiles.release(slots.profiles[slot] ?? 0)
     openings.release(slots.openings[slot] ?? 0)
+    manages.release(slots.manages[slot] ?? 0)
+    alignments.release(slots.alignments[slot] ?? 0)
+    const coverage = slots.coverages[slot] ?? 0
+    if (coverage > 0) coverages.release(coverage)
     records.free(slots.records[slot] ?? -1)
     slots.states[slot] = ABSENT
     size -= 1
@@ -77,8 +94,8 @@ export function createHolding(
   }
   const fill = (slot: number, { service, version, written }: StoredService): void => {
     slotByUid.set(service.uid, slot)
-    const key = odsKey(service.odsCode)
-    if (key !== '') slotsByOds.set(key, [...(slotsByOds.get(key) ?? []), slot])
+    slotsByOds.add(odsKey(service.odsCode), slot)
+    slotsByOrganisation.add(organisationCodeOf(service.odsCode), slot)
     slots.typeIds[slot] = service.typeId
     slots.versions[slot] = version
     slots.writtenAt[slot] = written.at.getTime()
@@ -87,6 +104,13 @@ export function createHolding(
     slots.states[slot] = service.status === 'active' ? ACTIVE : INACTIVE
     size += 1
     revision += 1
+  }
+  /** A circle is drawn around where the service stands, so that belongs to what is kept; 0: nothing is. */
+  const takeCoverage = ({ coverage, place }: Service): number => {
+    const made = coverageOf(coverage, place)
+    if (made === null) return 0
+    const text = JSON.stringify(made.radiusMetres === 0 ? [coverage] : [coverage, made.centre])
+    return coverages.take(text, () => made)
   }
   const remove = (id: number): undefined => {
     const slot = slotOf(id)
@@ -120,6 +144,11 @@ export function createHolding(
       if (slots.states[slot] !== ABSENT) empty(slot)
       slots.profiles[slot] = profile
       slots.openings[slot] = opening
+      // Sorting pairs for each of a million services would cost half a minute: as they are written will do.
+      const { clinicalProfile, alignments: aligned } = service
+      slots.manages[slot] = manages.take(JSON.stringify(clinicalProfile), () => managesOf(clinicalProfile))
+      slots.alignments[slot] = alignments.take(JSON.stringify(aligned), () => alignmentOf(aligned))
+      slots.coverages[slot] = takeCoverage(service)
       fill(slot, stored)
       const { easting, northing } = service.place
       if (isCoordinate(easting) && isCoordinate(northing) && isFindable(service, isSearchable)) {
@@ -130,11 +159,15 @@ export function createHolding(
       return undefined
     },
     slotOfUid: uid => slotByUid.get(uid),
-    slotsOfOdsCode: code => slotsByOds.get(odsKey(code)) ?? [],
+    slotsOfOdsCode: code => slotsByOds.of(odsKey(code)),
+    slotsOfOrganisation: code => slotsByOrganisation.of(code.toUpperCase()),
     profileAt: slot => profiles.of(slots.profiles[slot] ?? 0),
     openingAt: slot => openings.of(slots.openings[slot] ?? 0),
     profileOf: profiles.of,
     openingOf: openings.of,
+    managesOf: manages.of,
+    alignmentOf: alignments.of,
+    coverageOf: coverages.of,
     tidy: () => {
       const block = records.sparseBlock()
       if (block === undefined) return

@@ -1,5 +1,26 @@
-export { CAPACITY_RESET_MINUTES, capacityAt, resetTime } from './capacity.ts'
+export { bankHolidays } from './bank-holidays.ts'
+export type { BoxQuestion } from './box-search.ts'
+export {
+  CAPACITY_RESET_MINUTES,
+  capacityAt,
+  capacityResets,
+  isResetDue,
+  RESET_BY,
+  resetOf,
+  resetTime,
+} from './capacity.ts'
+export { isMaintained } from './capacity-maintained.ts'
+export { readServiceByUid } from './capacity-store.ts'
+export { type CapacitySet, resetCapacities, setCapacity } from './capacity-write.ts'
 export { directoryReader } from './change-reader.ts'
+export {
+  type ClinicalImport,
+  type ClinicalImportOutcome,
+  type ClinicalImportReport,
+  importClinicalLists,
+  listColumns,
+} from './clinical/import-lists.ts'
+export { LIST_NAMES, type ListName, type Lists } from './clinical/lists.ts'
 export { type ClinicalReferences, openClinicalReference } from './clinical/open-reference.ts'
 export {
   type ClinicalAnswer,
@@ -12,15 +33,105 @@ export {
   type Gap,
   type RoadDistances,
   type RoadSource,
+  STEPS,
+  type Step,
   type Trace,
 } from './clinical/question.ts'
+export { type Reach, searchReach } from './clinical/reach.ts'
 export {
   type AreaCodes,
   type ClinicalReference,
   type DispositionGroup,
+  EMPTY_REFERENCE,
   NO_AREAS,
+  type PostcodeKeys,
+  postcodeKeys,
 } from './clinical/reference.ts'
-export { AGE_GROUPS, ageInDays, serves, servesAge } from './eligibility.ts'
+export { readLists, replaceLists, seedClinicalLists } from './clinical/reference-store.ts'
+export {
+  SERVING_GROUNDS,
+  type ServedPlace,
+  type Serving,
+  type ServingGround,
+  servesPlace,
+} from './coverage.ts'
+export {
+  type Approval,
+  approveDraft,
+  type Correction,
+  candidateOf,
+  closedFor,
+  correctEntry,
+  corrected,
+  createDraft,
+  type Difference,
+  DRAFT_STATES,
+  type Draft,
+  type DraftChange,
+  type DraftContent,
+  type DraftFilter,
+  type DraftState,
+  difference,
+  type EditReach,
+  type EntryChange,
+  findEntries,
+  isOwn,
+  lineOf,
+  listDrafts,
+  membersOf,
+  monthsLater,
+  moveDraft,
+  OPEN_STATES,
+  type OpeningChange,
+  type OverdueFilter,
+  outOfDate,
+  overdueEntries,
+  type Period,
+  Profile as ServiceProfile,
+  type ProfileFault,
+  ProfilePatch,
+  type ProfileRead,
+  patched,
+  periodFaults,
+  profileOf,
+  readDraft,
+  readVersion,
+  readVersions,
+  rejectDraft,
+  reopenedFor,
+  type Stale,
+  saveDraft,
+  seenBy,
+  staleSince,
+  submitDraft,
+} from './editing/index.ts'
+export { AGE_GROUPS, ageInDays, serves, servesAge, servesAgeGroup, servesPractice } from './eligibility.ts'
+export {
+  ALIKE_MAX,
+  alikeTo,
+  FEEDBACK,
+  FEEDBACK_EVENTS,
+  FEEDBACK_STATES,
+  type Feedback,
+  type FeedbackChange,
+  type FeedbackContent,
+  type FeedbackEvent,
+  type FeedbackFilter,
+  type FeedbackGroup,
+  type FeedbackState,
+  type FeedbackTaken,
+  listFeedback,
+  listFeedbackOf,
+  mayGive,
+  moveFeedback,
+  OPEN_FEEDBACK,
+  REJECT_REASONS,
+  type RejectReason,
+  readFeedback,
+  receiveFeedback,
+  rejectReasonById,
+} from './feedback/index.ts'
+export { firstWritten } from './first-written-store.ts'
 export {
   FORMATS,
   type ImportFormat,
@@ -41,17 +152,28 @@ export {
   nextCloses,
   nextOpens,
   type OpenState,
+  offeredNow,
   openingProblems,
   openState,
   openStateCompiled,
 } from './opening.ts'
+export { organisationCodeOf } from './organisations/organisation-code.ts'
+export {
+  type OrganisationFacts,
+  type OrganisationVersion,
+  type OrganisationWrite,
+  organisationHistory,
+  writeOrganisation,
+} from './organisations/organisation-store.ts'
 export {
   type OrganisationRecord,
   type OrganisationRole,
   type Organisations,
   openOrganisations,
 } from './organisations/organisations.ts'
-export { CLINICAL_DEMONSTRATION, demonstrationProfile } from './reference/clinical-demonstration.ts'
+export { readsAsPatient } from './patient-data.ts'
+export { CLINICAL_DEMONSTRATION, demonstrationProfile, EXAMPLES } from './reference/clinical-demonstration.ts'
+export { demonstrationLists } from './reference/demonstration-lists.ts'
 export { REFERRAL_ROLES, type ReferralRole, referralRoleById } from './reference/referral-roles.ts'
 export {
   SERVICE_TYPES,
@@ -69,9 +191,10 @@ export {
   type Contact,
   type Coverage,
   type Endpoint,
-  type OpeningTimes,
+  OpeningTimes,
   SEXES,
   Service,
+  type Session,
   type Sex,
   STATUSES,
   type StoredService,
@@ -89,4 +212,15 @@ export {
   readServices,
   sourceIds,
 } from './store.ts'
+export {
+  createUnmetNeed,
+  NEED_GROUPINGS,
+  type NeedFilter,
+  type NeedGrouping,
+  type NeedRow,
+  readNeeds,
+  readSearches,
+  type SearchedPlace,
+  type UnmetNeed,
+} from './unmet/index.ts'
 export { type WriteAnswer, type WriteOptions, writeServices } from './write-store.ts'

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Audience, EpochMillis } from '../vocabulary/index.ts'
+import { type BoxQuestion, createBoxSearch } from './box-search.ts'
 import { capacityAt } from './capacity.ts'
 import type { ClinicalSearch } from './clinical/question.ts'
 import { type ClinicalReference, EMPTY_REFERENCE } from './clinical/reference.ts'
@@ -10,6 +11,7 @@ import { createHolding, type Holding } from './holding.ts'
 import type { Found } from './nearest/nearest.ts'
 import { createSearch, type ServiceQuestion } from './search.ts'
 import type { CapacityStatus, Service, StoredService } from './service.ts'
+import { type AskServing, createServing } from './serving.ts'
 import { type Form, mayBeTold, shape } from './shape.ts'
 import { ABSENT, ACTIVE, capacityOfSlot, resetIfDue } from './slots.ts'
 
@@ -36,6 +38,10 @@ export type MemoryOptions = {
 export type Memory = {
   /** The nearest services that may be offered to the asker, by (distance, id). See ServiceQuestion. */
   readonly nearest: (question: ServiceQuestion) => Found[]
+  /** The nearest of each type in a box; see BoxQuestion. */
+  readonly nearestInBox: (question: BoxQuestion) => Found[]
+  /** Whether services are kept as serving a place, apart from how near they are; see AskServing. */
+  readonly serving: AskServing
   /** By clinical need: the whole algorithm of the DoS. */
   readonly clinical: ClinicalSearch
   /**
@@ -60,6 +66,13 @@ export type Memory = {
   readonly byUid: (uid: string, audience: Audience) => number | undefined
   /** The ids of the active services with that ODS code, in any case, that the audience may be told of; in order. */
   readonly byOdsCode: (code: string, audience: Audience) => number[]
+  /**
+   * The ids of the active services of the organisation with that ODS code (organisationCodeOf), in any case, that the
+   * audience may be told of; in order.
+   */
+  readonly byOrganisation: (code: string, audience: Audience) => number[]
+  /** The ids of all its services, active or not, whoever may be told of them: for who keeps the organisation right. */
+  readonly ofOrganisation: (code: string) => number[]
   /** The record in a slot, with fields for every audience. Parsed anew each time: some 5 µs. */
   readonly recordAt: (slot: number) => Service
   /** The id of the service in a slot. */
@@ -108,9 +121,16 @@ export function createMemory(options: MemoryOptions): Memory {
     slot !== undefined && slots.states[slot] === ACTIVE && mayBeTold(holding.profileAt(slot), audience)
   const toldOf = (slot: number | undefined, audience: Audience): number | undefined =>
     told(slot, audience) ? slot : undefined
+  const toldIds = (found: readonly number[], audience: Audience): number[] =>
+    found
+      .filter(slot => told(slot, audience))
+      .map(slot => slots.ids[slot] ?? 0)
+      .sort((a, b) => a - b)
 
   return {
     nearest: search,
+    nearestInBox: createBoxSearch(holding),
+    serving: createServing(holding),
     clinical: createClinicalSearch(holding, options.clinical ?? (() => EMPTY_REFERENCE)),
     fragment: (slot, audience, form, now) => {
       if (resetIfDue(slots, slot, now)) fragments.forget(slot)
@@ -122,12 +142,9 @@ export function createMemory(options: MemoryOptions): Memory {
     versionOf: slot => ({ version: slots.versions[slot] ?? 0, writtenAt: slots.writtenAt[slot] ?? 0 }),
     byId: (id, audience) => toldOf(holding.slotOf(id), audience),
     byUid: (uid, audience) => toldOf(holding.slotOfUid(uid), audience),
-    byOdsCode: (code, audience) =>
-      holding
-        .slotsOfOdsCode(code)
-        .filter(slot => told(slot, audience))
-        .map(slot => slots.ids[slot] ?? 0)
-        .sort((a, b) => a - b),
+    byOdsCode: (code, audience) => toldIds(holding.slotsOfOdsCode(code), audience),
+    byOrganisation: (code, audience) => toldIds(holding.slotsOfOrganisation(code), audience),
+    ofOrganisation: code => holding.slotsOfOrganisation(code).map(slot => slots.ids[slot] ?? 0),
     recordAt: holding.recordAt,
     idAt: slot => slots.ids[slot] ?? 0,
     recordOf: id => {

@@ -13,7 +13,8 @@ function isNhsNumber(digits: string): boolean {
   return check !== 10 && check % 11 === Number(digits[9])
 }
 
-const readsAsPatient = (text: string): boolean =>
+/** Whether a text reads as somebody's details, as far as that can be told. */
+export const readsAsPatient = (text: string): boolean =>
   DETAILS.test(text) || [...text.matchAll(NHS_NUMBER)].some(([, a, , b, c]) => isNhsNumber(`${a}${b}${c}`))
 
 /**
@@ -30,6 +31,11 @@ export function patientDataIn(service: Service): string[] {
     ['/instructions/professional', service.instructions.professional],
     ['/instructions/referral', service.instructions.referral],
     ['/eligibility/notes', service.eligibility.notes],
+    ['/capacity/notes', service.capacity?.notes],
+    ...service.endpoints.map(({ comment }, index): [string, string | undefined] => [
+      `/endpoints/${index}/comment`,
+      comment,
+    ]),
     ...service.contacts.map(({ label }, index): [string, string | undefined] => [
       `/contacts/${index}/label`,
       label,

@@ -28,6 +28,13 @@ export function recordFaults(service: Service, text: string): RecordFault[] {
   ] as const) {
     if (value !== undefined && Math.abs(value) > INTEGER_MAX) faults.push(fault(at, 'is too large'))
   }
+  for (const [index, { kind, code, metres }] of (service.coverage ?? []).entries()) {
+    const isWhole =
+      kind === 'radius'
+        ? metres !== undefined && code === undefined
+        : code !== undefined && metres === undefined
+    if (!isWhole) faults.push(fault(`/coverage/${index}`, 'needs metres where it is a radius, else a code'))
+  }
   for (const at of patientDataIn(service)) {
     faults.push(fault(at, 'reads as the details of a patient, which have no place in a directory'))
   }

@@ -17,6 +17,8 @@ export type ServiceQuestion = NearestQuestion &
     readonly now: EpochMillis
     /** Only what is open then. Given, it is also the moment for `returnIfOpenWithinMinutes`; else that is now. */
     readonly openAt?: LondonMoment | null | undefined
+    /** True: `returnIfOpenWithinMinutes` is not held against a service. */
+    readonly atAnyHour?: boolean | undefined
     /** Only these statuses, as they stand at `now`. A service without one counts as green. */
     readonly capacity?: readonly CapacityStatus[] | null | undefined
     /** Asked of services that pass everything else, nearest or not: keep it quick. Absent: nothing more is asked. */
@@ -36,14 +38,17 @@ export function createSearch(holding: Holding): (question: ServiceQuestion) => F
   const profiles = createVerdicts(number => {
     const profile = holding.profileOf(number)
     if (!admitsAsker(profile, asked)) return 'no'
-    return hours === open || wantedCapacity !== 0 || profile.asksForHours ? 'look' : 'yes'
+    return hours === open || wantedCapacity !== 0 || (profile.asksForHours && !asked.atAnyHour)
+      ? 'look'
+      : 'yes'
   })
   const admits = (profile: number, slot: number): boolean => {
     if (profile === NOBODY) return false
     const verdict = profiles.of(profile)
     if (verdict !== 'look') return verdict === 'yes' && (asked.where?.(slot) ?? true)
     if (wantedCapacity !== 0 && (wantedCapacity & capacityBit(slots, slot, asked.now)) === 0) return false
-    return hours.admit(slots.openings[slot] ?? 0) && (asked.where?.(slot) ?? true)
+    const mayGo = (hours === offered && asked.atAnyHour) || hours.admit(slots.openings[slot] ?? 0)
+    return mayGo && (asked.where?.(slot) ?? true)
   }
 
   return question => {

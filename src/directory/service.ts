@@ -125,7 +125,7 @@ export type Endpoint = Type.Static<typeof Endpoint>
 export const Capacity = Type.Object(
   {
     status: oneOf(CAPACITIES),
-    notes: Type.Optional(Type.String({ maxLength: 900 })),
+    notes: Type.Optional(Type.String({ maxLength: 1000 })),
     updatedAt: Type.String(INSTANT),
     updatedBy: Type.String({ maxLength: 100 }),
     resetAt: Type.Optional(Type.String(INSTANT)),
@@ -134,26 +134,30 @@ export const Capacity = Type.Object(
 )
 export type Capacity = Type.Static<typeof Capacity>
 
-/** One area that a service serves: by code, or a circle around where it stands. */
-export const Coverage = Type.Union([
-  Type.Object(
-    {
-      kind: oneOf(['postcode', 'sector', 'outcode', 'district', 'board', 'region'], {
-        description:
-          'What the code is of: `LS1 4AP`, `LS1 4`, `LS1`, a local authority, an ICB, a DoS region.',
-      }),
-      code: Type.String({ minLength: 2, maxLength: 16 }),
-    },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    {
-      kind: oneOf(['radius']),
-      metres: Type.Integer({ format: 'int32', minimum: 1, maximum: 500_000 }),
-    },
-    { additionalProperties: false },
-  ),
-])
+export const COVERAGE_KINDS = [
+  'postcode',
+  'sector',
+  'outcode',
+  'district',
+  'board',
+  'region',
+  'radius',
+] as const
+
+/**
+ * One area that a service serves: by its code, or a circle around where it stands. Of the circle there are `metres` and
+ * no code, of the others a code and no metres (record-faults.ts).
+ */
+export const Coverage = Type.Object(
+  {
+    kind: oneOf(COVERAGE_KINDS, {
+      description: 'What the code is of: `LS1 4AP`, `LS1 4`, `LS1`, a local authority, an ICB, a DoS region.',
+    }),
+    code: Type.Optional(Type.String({ minLength: 2, maxLength: 16 })),
+    metres: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 500_000 })),
+  },
+  { additionalProperties: false },
+)
 export type Coverage = Type.Static<typeof Coverage>
 
 /**
@@ -352,7 +356,7 @@ export const Service = Type.Object(
       Type.Object(
         {
           status: oneOf(CAPACITIES, seenInList('professional', {})),
-          notes: Type.Optional(Type.String(seenInList('professional', { maxLength: 900 }))),
+          notes: Type.Optional(Type.String(seenInList('professional', { maxLength: 1000 }))),
           updatedAt: Type.String(seenInList('professional', INSTANT)),
           updatedBy: Type.String(seen('operator', { maxLength: 100 })),
           resetAt: Type.Optional(Type.String(seenInList('professional', INSTANT))),

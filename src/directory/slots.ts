@@ -17,6 +17,11 @@ export type Slots = {
   /** Numbers in the interned profiles and opening times. */
   profiles: Int32Array<ArrayBuffer>
   openings: Int32Array<ArrayBuffer>
+  /** As those: what a service manages and accepts, and the areas it is aligned with. */
+  manages: Int32Array<ArrayBuffer>
+  alignments: Int32Array<ArrayBuffer>
+  /** As those: the places it serves; 0: none are kept. */
+  coverages: Int32Array<ArrayBuffer>
   /** 0 none given, else 1 + the place in CAPACITIES. */
   capacities: Uint8Array<ArrayBuffer>
   capacityAt: Float64Array<ArrayBuffer>
@@ -41,6 +46,9 @@ export const createSlots = (): Slots => ({
   writtenAt: new Float64Array(0),
   profiles: new Int32Array(0),
   openings: new Int32Array(0),
+  manages: new Int32Array(0),
+  alignments: new Int32Array(0),
+  coverages: new Int32Array(0),
   capacities: new Uint8Array(0),
   capacityAt: new Float64Array(0),
   resetAt: new Float64Array(0),
@@ -60,6 +68,9 @@ export function addSlot(slots: Slots, id: number): number {
     slots.writtenAt = enlarged(slots.writtenAt, room)
     slots.profiles = enlarged(slots.profiles, room)
     slots.openings = enlarged(slots.openings, room)
+    slots.manages = enlarged(slots.manages, room)
+    slots.alignments = enlarged(slots.alignments, room)
+    slots.coverages = enlarged(slots.coverages, room)
     slots.capacities = enlarged(slots.capacities, room)
     slots.capacityAt = enlarged(slots.capacityAt, room)
     slots.resetAt = enlarged(slots.resetAt, room)

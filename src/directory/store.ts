@@ -15,7 +15,7 @@ export type StoredRow = {
 const COLUMNS = 'id, record, version, change, written_by, written_at, written_why'
 const PAGE = 500
 
-const storedOf = (row: StoredRow): StoredService => ({
+export const storedOf = (row: StoredRow): StoredService => ({
   service: row.record,
   version: row.version,
   change: row.change,

@@ -121,8 +121,8 @@ export function kindOfCase(caseId: string): RestSearch['kind'] {
 const WHOLE = /^\d{1,9}$/
 /** Types of the hierarchy have negative ids. */
 const TYPE_ID = /^-?\d{1,9}$/
-/** Clients write `%f`: `12.000000`. */
-const MILES = /^(\d{1,12}(\.\d{0,12})?|\.\d{1,12})$/
+/** Clients write `%f`, `12.000000`, or all that a division of kilometres leaves, `37.28227153424004`. */
+const MILES = /^(\d{1,12}(\.\d{0,40})?|\.\d{1,40})$/
 
 const milesOf = (segment: string): number | null => (MILES.test(segment) ? Number(segment) : null)
 

@@ -24,6 +24,8 @@ import { sendProblem } from './send-problem.ts'
 import { signInPlugin } from './sign-in/plugin.ts'
 
 const BODY_BYTES_MAX = 16 * 1024
+/** The ids of every type of service may stand in one position of an address (sources, DoS 1.1): some 250 characters. */
+const ADDRESS_POSITION_MAX = 1000
 const REQUEST_ID = /^[\w.:-]{1,128}$/
 
 /** Takes log lines, each JSON with its line end. */
@@ -56,7 +58,7 @@ export async function buildApp({
     // The one line per request that Fastify would write holds the URL, and with it a postcode.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: ADDRESS_POSITION_MAX },
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,

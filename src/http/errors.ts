@@ -4,6 +4,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { OperatorContact } from '../vocabulary/index.ts'
 import { parameterErrors } from './parameter-errors.ts'
 import { type Fault, faultProblem, type Problem } from './problem.ts'
+import { sayNo as sayCapacity } from './routes/capacity/say-no.ts'
+import { sayNo as sayRest } from './routes/dos-rest/say-no.ts'
+import { sayNo as sayOutcome } from './routes/fhir/outcome.ts'
 import { SAFE_HEADERS } from './safe-headers.ts'
 import { PROBLEM_JSON, sendProblem } from './send-problem.ts'
 
@@ -70,6 +73,13 @@ export function handleErrors(app: FastifyInstance, contact: OperatorContact): vo
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
+/** How the interfaces say no that have a form of their own, by their paths. */
+const WAYS: readonly (readonly [string, (reply: FastifyReply, problem: Problem) => FastifyReply])[] = [
+  ['/fhir/R4/', sayOutcome],
+  ['/app/controllers/api/v1.0/', sayRest],
+  ['/api/v0.0.1/capacity/', sayCapacity],
+]
+
 /**
  * Answers what failed before it reached a route, where no hook of ours runs: an address that cannot be read.
  * So the headers every answer has are set here.
@@ -83,7 +93,8 @@ export function answerUnroutable(
   const fault = BY_CODE[error.code] ?? 'request-malformed'
   const detail = DETAILS[error.code] ?? 'The address cannot be read.'
   reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id })
-  sendProblem(reply, faultProblem(fault, detail, contact, { requestId: request.id }))
+  const [, say = sendProblem] = WAYS.find(([prefix]) => request.url.startsWith(prefix)) ?? []
+  say(reply, faultProblem(fault, detail, contact, { requestId: request.id }))
 }
 
 /**

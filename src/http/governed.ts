@@ -200,8 +200,12 @@ function agreedVolume(caller: CallerFacts, facts: QuestionFacts, policy: PolicyV
   return decision.limits.volume
 }
 
+/** Tries of passwords are counted by the minute (accounts/secret-tries.ts). */
+const TRIES_WINDOW_SECONDS = 60
+
 const waitFor = (fault: Fault): { retryAfterSeconds?: number } => {
   if (fault === 'not-current') return { retryAfterSeconds: 1 }
+  if (fault === 'too-many-failures') return { retryAfterSeconds: TRIES_WINDOW_SECONDS }
   return fault === 'not-recorded' ? { retryAfterSeconds: 2 } : {}
 }
 

@@ -103,9 +103,18 @@ export const governedResponses = (answer: TSchema, description: string) => ({
 
 const TEXT = { maxLength: 100, pattern: '^[ -~]*$' }
 
+type ActTraits = {
+  readonly hasBody: boolean
+  readonly takesTwo: boolean
+  readonly takesKey: boolean
+  readonly version: 'none' | 'shown' | 'required'
+}
+
 /** The responses of an act: what it answers, and every way it may not be done. */
-export const actResponses = (answer: TSchema, hasBody: boolean, takesTwo: boolean) => ({
-  ...(takesTwo ? { 202: proposed } : { 200: given(answer, 'Done.'), 201: given(answer, 'Made.') }),
+export const actResponses = (answer: TSchema, { hasBody, takesTwo, takesKey, version }: ActTraits) => ({
+  ...(takesTwo
+    ? { 202: proposed }
+    : { 200: given(answer, 'Done.', version), 201: given(answer, 'Made.', version) }),
   400: problem('A parameter is wrong, unknown or missing; `errors` names it.', USUAL),
   401: problem('Nobody has signed in.', USUAL),
   403: problem('No role held may do this, or it is a cause of one’s own.', USUAL),
@@ -115,15 +124,21 @@ export const actResponses = (answer: TSchema, hasBody: boolean, takesTwo: boolea
   ...(hasBody
     ? { 413: problem('The body is too large.', USUAL), 415: problem('The body is not JSON.', USUAL) }
     : {}),
+  ...(takesKey ? { 422: problem('The Idempotency-Key came with another request before.', USUAL) } : {}),
+  ...(version === 'required' ? { 428: problem('If-Match is missing.', USUAL) } : {}),
   429: problem('Too many attempts.', { ...USUAL, ...RETRY }),
   500: problem('Something went wrong here.', USUAL),
   503: problem('This node cannot answer at this moment.', { ...USUAL, ...RETRY }),
 })
 
-const given = (answer: TSchema, description: string) => ({
+const given = (answer: TSchema, description: string, version: ActTraits['version'] = 'none') => ({
   description,
   content: { 'application/json': { schema: answer } },
-  headers: { ...USUAL, 'Cache-Control': header('Never kept.', 'no-store') },
+  headers: {
+    ...USUAL,
+    'Cache-Control': header('Never kept.', 'no-store'),
+    ...(version === 'none' ? {} : { ETag: header('The version, for If-Match.', '"3"') }),
+  },
 })
 
 const proposed = given(

@@ -117,6 +117,23 @@ export const FAULTS = {
     title: 'Somebody changed it meanwhile',
     remedy: 'Read it again, and repeat your change on what it is now.',
   },
+  'version-not-named': {
+    status: 428,
+    title: 'The version you have seen is not named',
+    remedy:
+      'Read the record, and send its ETag back in If-Match, so that nobody overwrites what they have not seen.',
+  },
+  'key-used-otherwise': {
+    status: 422,
+    title: 'That Idempotency-Key came with another request',
+    remedy: 'Take a new key for each new request, and the same key only to send the same request again.',
+  },
+  'request-under-way': {
+    status: 409,
+    title: 'A request with that Idempotency-Key has not come to an end',
+    remedy:
+      'Read "detail". While it is under way, wait and send it again; if it broke off, look whether it was done.',
+  },
   'not-found': {
     status: 404,
     title: 'There is no such service for you',
@@ -151,6 +168,12 @@ export const FAULTS = {
     status: 429,
     title: 'Too many requests by one person',
     remedy: 'Wait as Retry-After says. Programs ask as web service accounts, with a volume of their own.',
+  },
+  'too-many-failures': {
+    status: 429,
+    title: 'Too many tries with a wrong user name, password or key',
+    remedy:
+      'Wait as Retry-After says, and ask with the secret that is in force; the right one is always taken.',
   },
   'headers-too-large': {
     status: 431,

@@ -1,7 +1,7 @@
 import type { Secrets, TokenReader } from '../accounts/index.ts'
 import type { Recorder } from '../activity/index.ts'
 import type { Database } from '../database/index.ts'
-import type { ClinicalReference, Memory, Organisations } from '../directory/index.ts'
+import type { ClinicalReference, Memory, Organisations, RoadSource, UnmetNeed } from '../directory/index.ts'
 import type { Places } from '../places/index.ts'
 import type { CallerFacts, PolicyVersion } from '../policy/index.ts'
 import type { Clock, EpochMillis, OperatorContact } from '../vocabulary/index.ts'
@@ -36,11 +36,17 @@ export type HttpRooms = {
   readonly places: Places
   readonly memory: Memory
   readonly clinical: () => ClinicalReference
+  /** Who is asked for distances by road; absent: nobody. */
+  readonly road?: RoadSource
   readonly organisations: Pick<Organisations, 'of'>
+  /** Counts what clinical searches did not find. */
+  readonly unmet: Pick<UnmetNeed, 'note'>
   /** Who holds a password or key of the older interfaces. */
-  readonly secrets: Pick<Secrets, 'byPassword' | 'byKey'>
+  readonly secrets: Pick<Secrets, 'byPassword' | 'byKey' | 'failed'>
   readonly database: Database
   readonly recorder: Recorder
+  /** Waits until this node has taken in what was written before the call. */
+  readonly settle: () => Promise<unknown>
   /** Up to which change this node is current, and when the database last confirmed it. */
   readonly freshness: () => { readonly change: number; readonly confirmedAt: EpochMillis }
   readonly staleAfterMillis: () => number

@@ -16,7 +16,7 @@ export type PasswordInterface = 'dos-rest' | 'dos-soap'
  * Who asks with a user name and a password (sources, DoS 1, 2). Both exactly as they came: nothing is trimmed or folded.
  * An outcome of `unknown` carries fault `token-invalid` and in `errors[0].code` a SecretFault: `credentials` where no
  * live password of that user name is this one, `privileges` where it is, yet not for this interface, or the account
- * has not exactly one search role. Whoever fails often within a minute gets `too-many-requests`, with the code
+ * has not exactly one search role. Whoever fails often within a minute gets `too-many-failures`, with the code
  * `credentials`, instead. Whether the account may ask is policy's to say, as with a token.
  * @param address where the request came from; it is counted by, and kept for a minute
  */
@@ -61,7 +61,7 @@ function holderAs(rooms: SecretRooms, { accountId, purpose }: SecretHolder): Ide
 
 function failed(rooms: SecretRooms, username: string, address: string | null): Identified {
   return rooms.secrets.failed(username, address)
-    ? { outcome: 'unknown', fault: 'too-many-requests', detail: WAIT, errors: [errorOf('credentials')] }
+    ? { outcome: 'unknown', fault: 'too-many-failures', detail: WAIT, errors: [errorOf('credentials')] }
     : unknown('credentials')
 }
 

@@ -246,7 +246,7 @@ describe('secrets of the older interfaces', async () => {
     for (let n = 0; n < FAILED_TRIES_MAX.username; n += 1) {
       assert.equal(await tried('wrong', `192.0.2.${n}`), 'token-invalid')
     }
-    assert.equal(await tried('wrong', '198.51.100.1'), 'too-many-requests')
+    assert.equal(await tried('wrong', '198.51.100.1'), 'too-many-failures')
     assert.equal(await tried(secret, '198.51.100.1'), 'known')
     assert.equal(await tried(secret, null), 'known')
     clock.advance(60_000)
@@ -255,7 +255,7 @@ describe('secrets of the older interfaces', async () => {
       await identifyByPassword(rooms, `nobody-${n}`, 'wrong', 'dos-rest', '198.51.100.1')
     }
     const next = await identifyByPassword(rooms, 'nobody', 'wrong', 'dos-rest', '198.51.100.1')
-    assert.ok(next.outcome === 'unknown' && next.fault === 'too-many-requests')
+    assert.ok(next.outcome === 'unknown' && next.fault === 'too-many-failures')
     assert.equal(next.errors?.[0]?.code, 'credentials')
     assert.equal(await tried(secret, '198.51.100.1'), 'known')
   })

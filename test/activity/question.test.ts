@@ -47,6 +47,21 @@ describe('a question as the log holds it', () => {
     )
   })
 
+  it('does not quote a target that reads as a place, and is written all the same', () => {
+    const facts: QuestionFacts = { action: 'feedback', purpose: null }
+    for (const [target, written] of [
+      ['LS14AP', 'unknown'],
+      ['XD001PB', 'unknown'],
+      ['430123,433567', 'unknown'],
+      ['FQW63', 'FQW63'],
+      ['2009002207', '2009002207'],
+    ] as const) {
+      const question = recordedQuestion(facts, { ...SHAPE, target }, everyName)
+      assert.equal(question.target, written)
+      assertSpeakable(sampleEntry({ action: facts.action, question }))
+    }
+  })
+
   it('says nothing the log may not know, whatever was given', () => {
     const given: QuestionFacts[] = [
       { ...search, purpose: 'LS1 4AP', fields: ['LS14AP', 'name', 'painInChest'] },

@@ -33,6 +33,21 @@ const shelf = act({
   run: () => ({ outcome: 'done', body: {} }),
 })
 
+const mend = act({
+  command: 'shelf mend',
+  method: 'PUT',
+  path: '/shelves/:id',
+  tag: 'Shelves',
+  summary: 'Mend a shelf',
+  roles: ['access-manager'],
+  clauses: [],
+  params: Type.Object({ id: Id('The shelf.') }, closed),
+  body: Type.Object({ reason: Reason }, closed),
+  version: 'required',
+  answer: Type.Object({}, closed),
+  run: () => ({ outcome: 'done', body: {} }),
+})
+
 async function run(
   given: readonly string[],
   answer: { status: number; body: unknown } = { status: 200, body: { id: 's1', tags: ['a', 'b'] } },
@@ -42,7 +57,7 @@ async function run(
   const program = new Command('signpost')
   addActCommands(
     program,
-    [shelf],
+    [shelf, mend],
     async options => {
       asked.push(options)
       return answer
@@ -77,6 +92,15 @@ describe('a command made from an act', () => {
         },
       },
     ])
+  })
+
+  it('names the version that was seen, as an entity tag, where the act rests on one', async () => {
+    const usual = ['shelf', 'mend', 's1', '--reason', 'It is loose.']
+    for (const given of ['3', '"3"']) {
+      const { asked } = await run([...usual, '--if-match', given])
+      assert.deepEqual(asked[0]?.headers, { 'if-match': '"3"' })
+    }
+    assert.equal((await run(usual)).asked[0]?.headers, undefined, 'the directory says that it is missing')
   })
 
   it('sends what it cannot read as a number as it is, for the directory to name', async () => {

@@ -42,6 +42,7 @@ const OWN = [
   'import postcodes',
   'import services',
   'import organisations',
+  'import clinical',
   'activity tail',
   'activity show',
   'connections reconcile',

@@ -74,8 +74,11 @@ describe('the demonstration world', () => {
         if (kind === 'email') assert.match(value, /^[\w-]+@example\.org$/)
         if (kind === 'web') assert.match(value, /^https:\/\/([\w-]+\.)?example\.org$/)
       }
-      for (const { address } of service.endpoints)
-        assert.equal(URL.parse(address ?? '')?.hostname, 'itk.example.org')
+      for (const { transport, address } of service.endpoints) {
+        if (transport === 'telno') assert.match(address, DRAMA)
+        else if (transport === 'email') assert.match(address, /^[\w-]+@example\.org$/)
+        else assert.equal(URL.parse(address)?.hostname, 'itk.example.org')
+      }
       // No live ODS code of an organisation begins with X and has more than five characters.
       if (service.odsCode !== undefined) assert.match(service.odsCode, /^XD[0-9A-Z]{5}$/)
       assert.equal(service.source.name, 'demonstration')
@@ -102,6 +105,13 @@ describe('the demonstration world', () => {
     some(service => service.capacity?.status === 'green')
     some(service => service.capacity?.status === 'red')
     some(service => service.endpoints.length > 0)
+    // As the field has them: in order, with what is sent, in which form and to whom (sources, DoS 5.9).
+    for (const { endpoints } of found) {
+      assert.deepEqual(
+        endpoints.map(({ order, transport }) => `${order} ${transport}`),
+        endpoints.length === 0 ? [] : ['1 itk', '2 email', '3 telno'],
+      )
+    }
     some(service => service.eligibility.ageRanges.some(range => range.fromDays > 0))
     some(service => service.eligibility.ageRanges.some(range => range.toDays < 6000))
     some(service => !service.referralRoles.includes(1))

@@ -459,6 +459,9 @@ describe('a search of DoS REST', () => {
     assert.equal(search({ searchDistance: '1.500000' }).distanceMetres, 2414)
     assert.equal(search({ searchDistance: '.5' }).distanceMetres, 805)
     assert.equal(search({ searchDistance: '100' }).distanceMetres, 160_934)
+    // What programs make of 60 km: every digit that a double has.
+    assert.equal(search({ searchDistance: String(60 / 1.609344) }).distanceMetres, 60_000)
+    assert.equal(search({ searchDistance: (1 / 3).toFixed(40) }).distanceMetres, 536)
   })
 
   it('takes age groups by id, genders by letter, and how many of each type', () => {

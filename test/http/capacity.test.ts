@@ -199,6 +199,8 @@ describe('the Capacity Status API', async () => {
       [{ status: 'red', notes: '' }, { notes: ['VAL-0006'] }],
       [{ status: 'red', notes: ' \n ' }, { notes: ['VAL-0006'] }],
       [{ status: 'red', notes: null }, { notes: ['This fie'] }],
+      // A patient's number would be read by every professional who finds the service.
+      [{ status: 'red', notes: 'Full: 401 023 2137 waits' }, { notes: ['These no'] }],
       [{ status: 'red', notes: { a: 1 } }, { notes: ['Not a va'] }],
       [{ status: 'red', other: 1 }, { other: ['This fie'] }],
       ['{"status":"red","__proto__":{"notes":"x"}}', { __proto__x: [] }],

@@ -195,6 +195,27 @@ describe('the DoS Ingest API', async () => {
     assert.equal((await organisationHistory(database.query, 'Z9')).length, 1)
   })
 
+  it('lets both of two through who come at once with the first record and name no version', async () => {
+    const facts = { odsCode: 'Z8', active: true, telecom: [], roles: [] }
+    const both = await Promise.all(
+      ['One', 'Two'].map(name => writeOrganisation(database, { ...facts, name }, written())),
+    )
+    assert.deepEqual(
+      both.map(({ outcome }) => outcome),
+      ['written', 'written'],
+    )
+    assert.equal((await organisationHistory(database.query, 'Z8')).length, 2)
+  })
+
+  it('tells a body that is no JSON so, as a bad request and not as a bad search', async () => {
+    const answer = await put('{"resourceType":')
+    const told = first(answer.body)
+    assert.deepEqual(
+      [answer.statusCode, told?.code, told?.details?.coding[0]?.code],
+      [400, 'structure', 'REC_BAD_REQUEST'],
+    )
+  })
+
   it('lets only those change or see it here who keep every service of it', async () => {
     for (const [account, code] of [
       ['booking-desk', 'A81001'],

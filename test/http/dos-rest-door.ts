@@ -72,7 +72,7 @@ export async function restDoor(house: House, over: Partial<HttpRooms> = {}): Pro
     ...over,
   }
   const app = Fastify({
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 1000 },
     ajv: { customOptions: { removeAdditional: false, allErrors: true } },
   })
   requireRooms(app)

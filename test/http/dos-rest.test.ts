@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { demonstrationServices, readDemonstrationFile } from '../../src/demonstration/index.ts'
-import { type Service, writeServices } from '../../src/directory/index.ts'
+import { SERVICE_TYPES, type Service, writeServices } from '../../src/directory/index.ts'
 import type { CallerFacts, PermissionFacts } from '../../src/policy/index.ts'
 import { someService } from '../directory/some-services.ts'
 import { openHouse, SHARE } from '../support/house.ts'
@@ -342,6 +342,14 @@ describe('DoS REST', async () => {
       assert.match(refused(await door.ask(professional, path), 400), /patient's practice/)
     })
 
+    it('takes every type of service at once, on the real doors too', async () => {
+      const every = SERVICE_TYPES.map(({ id }) => id).join(',')
+      assert.ok(every.length > 200)
+      const path = ofTypes(every, { perType: '1' })
+      assert.ok(succeeded(await door.ask(professional, path)).serviceCount > 1)
+      assert.match(refused(await house.ask(null, `${PREFIX}${path}`), 401), /^Unauthorized: /)
+    })
+
     it('finds nothing of types that there are not, and says TRUE', async () => {
       const success = succeeded(await door.ask(professional, ofTypes('4242,-1,22')))
       assert.deepEqual(
@@ -469,6 +477,22 @@ describe('DoS REST', async () => {
       assert.deepEqual(ids(await elsewhere.ask(follower, '/services/byOdsCode/A81001')), [practice.uid])
     })
 
+    it('of one ODS code shows a follower what a search returned, and whoever looks up by agreement all of it', async () => {
+      const others = ['uid-910101', 'uid-910102'].map((uid, index) =>
+        someService(910_101 + index, { uid, odsCode: 'FZZ77', regionId: 'Y63' }),
+      )
+      const written = { who: 'somebody', at: new Date(now), why: 'planted' }
+      await writeServices(rooms.database, others, written)
+      await rooms.follower.catchUp()
+      const known = await restDoor(house, { returnedElsewhere: async (_account, id) => id === 910_102 })
+      const follower = asker(house, {}, { lookUps: 'follow-up' })
+      assert.deepEqual(ids(await known.ask(follower, '/services/byOdsCode/FZZ77')), ['uid-910102'])
+      assert.deepEqual(ids(await known.ask(asker(house), '/services/byOdsCode/FZZ77')), [
+        'uid-910101',
+        'uid-910102',
+      ])
+    })
+
     it('stays within the types and regions of the agreement', async () => {
       const pharmacies = asker(house, {}, { typeIds: [13] })
       assert.deepEqual(ids(await door.ask(pharmacies, '/services/byServiceId/uid-910004')), [])
@@ -515,9 +539,11 @@ describe('DoS REST', async () => {
       assert.match(message, /^Forbidden: .*outside England.* Contact: .+@.+\./)
     })
 
-    it('a postcode that stands for no place', async () => {
-      const message = refused(await door.ask(professional, ofTypes('13', { postcode: 'ZZ99 3VZ' })), 422)
-      assert.match(message, /^Unprocessable Entity: /)
+    it('a postcode that stands for no place, as one that is in no table', async () => {
+      for (const postcode of ['ZZ99 3VZ', 'zz999zz', 'XX1 1XX', 'BF1 1AA', 'BX1 1LT']) {
+        const message = refused(await door.ask(professional, ofTypes('13', { postcode })), 400)
+        assert.equal(message, 'Bad Request: Invalid post code', postcode)
+      }
     })
 
     it('what is beyond the agreed volume, saying when to come back', async () => {
@@ -601,7 +627,7 @@ describe('DoS REST', async () => {
       '/services/byClinicalTerm/0/LS1',
       `${ofTypes('13')}/more`,
       `${ofTypes('13')}/`,
-      `/services/byServiceId/${'9'.repeat(400)}`,
+      `/services/byServiceId/${'9'.repeat(1001)}`,
       ofTypes('13', { postcode: 'LS1%2F4AP' }).replaceAll('%252F', '/'),
     ]) {
       const answer = await door.send(path, { authorization })

@@ -20,6 +20,10 @@ type Issue = {
   details?: { coding: { system: string; version?: string; code: string; display?: string }[]; text?: string }
   diagnostics: string
 }
+type Refusal = {
+  url: string
+  extension: { url: string; valueCode?: string; valueString?: string }[]
+}
 type Outcome = { resourceType: string; issue: Issue[] }
 type Resource = Record<string, unknown> & { resourceType: string; id: string }
 type Bundle = {
@@ -388,16 +392,25 @@ describe('the DoS Search API', async () => {
 
     const refused = await ask('suspended', ORGANISATION)
     assert.equal(refused.statusCode, 403)
-    const [known, why] = refused.json<Outcome>().issue
-    assert.deepEqual(known, {
+    // Clients of the field count issues, and want every one of them to be an error.
+    const [known, ...more] = refused.json<{ issue: (Issue & { extension?: Refusal[] })[] }>().issue
+    assert.deepEqual(more, [])
+    const { extension: [why] = [], ...said } = known ?? {}
+    assert.deepEqual(said, {
       severity: 'error',
       code: 'forbidden',
       details: { coding: [{ system: spine, version: '1', code: 'FORBIDDEN' }] },
       diagnostics: 'Insufficient permissions to access this resource',
     })
-    assert.equal(why?.severity, 'information')
-    assert.equal(why?.details?.coding[0]?.code, 'account-suspended')
-    assert.match(why?.diagnostics ?? '', /Clauses: AUP.*Contact: .*@/)
+    assert.equal(why?.url, 'https://signpost.example/fhir/StructureDefinition/refusal')
+    const all = (name: string): (string | undefined)[] =>
+      (why?.extension ?? [])
+        .filter(({ url }) => url === name)
+        .map(({ valueCode, valueString }) => valueCode ?? valueString)
+    assert.deepEqual(all('reason'), ['account-suspended'])
+    assert.ok(all('clause').length > 0 && all('clause').every(clause => clause?.startsWith('AUP')))
+    for (const name of ['title', 'detail', 'remedy']) assert.match(all(name)[0] ?? '', /./, name)
+    assert.match(all('contact')[0] ?? '', /@/)
   })
 
   it('says 429 with the time to wait', async () => {

@@ -24,6 +24,9 @@ type Document = {
 /** `/accounts/:id` as the document writes it. */
 const templated = (path: string): string => `/api/v1${path.replaceAll(/:(\w+)/g, '{$1}')}`
 
+const CLINICAL = '/api/v1/services/clinical-search'
+const NEED = { near: 'LS1 4AP', symptomGroup: 900_001, discriminators: [950_002] }
+
 describe('the description of the API', async () => {
   const house = await openHouse()
   const { rooms } = house
@@ -68,11 +71,16 @@ describe('the description of the API', async () => {
     assert.deepEqual(
       operations.sort(),
       [
+        'get /api/v1/clinical-codes',
+        'get /api/v1/feedback',
+        'get /api/v1/feedback/{id}',
         'get /api/v1/places/{text}',
         'get /api/v1/service-types',
         'get /api/v1/services',
         'get /api/v1/services/{id}',
+        'post /api/v1/services/clinical-search',
         'post /api/v1/services/search',
+        'post /api/v1/services/{id}/feedback',
         ...acts,
       ].sort(),
     )
@@ -98,7 +106,7 @@ describe('the description of the API', async () => {
         name,
       )
     }
-    assert.equal(parameters.length, 14)
+    assert.equal(parameters.length, 15)
   })
 
   const near = '/api/v1/services?near=LS1&limit=100&within=160000'
@@ -118,6 +126,26 @@ describe('the description of the API', async () => {
     ['/api/v1/services', 'get', 'call-centre', '/api/v1/services?near=LS1&type=midwifery', 200],
     ['/api/v1/services', 'get', 'call-centre', `${near}&fields=name`, 200],
     ['/api/v1/services', 'get', 'call-centre', `${near}&case=TEST`, 200],
+    ['/api/v1/services', 'get', 'call-centre', `${near}&serves=origin`, 200],
+    ['/api/v1/services', 'get', 'call-centre', '/api/v1/services?serves=LS1%204AP&practice=PLANTEDGP1', 200],
+    [
+      '/api/v1/services/{id}/feedback',
+      'post',
+      'call-centre',
+      `/api/v1/services/${PLANTED.id}/feedback`,
+      201,
+      { kind: 'reject', reason: 21 },
+    ],
+    [
+      '/api/v1/services/{id}/feedback',
+      'post',
+      'call-centre',
+      '/api/v1/services/999999999/feedback',
+      404,
+      { kind: 'reject', reason: 21 },
+    ],
+    ['/api/v1/feedback', 'get', 'call-centre', '/api/v1/feedback', 200],
+    ['/api/v1/feedback/{id}', 'get', 'call-centre', '/api/v1/feedback/none', 404],
     ['/api/v1/services', 'get', 'call-centre', `${near}&fields=nothing`, 400],
     ['/api/v1/services', 'get', 'call-centre', '/api/v1/services?neer=LS1&limit=0', 400],
     ['/api/v1/services', 'get', null, near, 401],
@@ -146,6 +174,12 @@ describe('the description of the API', async () => {
     ['/api/v1/services/{id}', 'get', 'booking-desk', '/api/v1/services/60?fields=open', 200],
     ['/api/v1/services/{id}', 'get', 'booking-desk', '/api/v1/services/999999999', 404],
     ['/api/v1/services/{id}', 'get', 'call-centre', '/api/v1/services/61', 403],
+    [CLINICAL, 'post', 'call-centre', CLINICAL, 200, NEED],
+    [CLINICAL, 'post', 'symptom-checker', CLINICAL, 200, NEED],
+    [CLINICAL, 'post', 'call-centre', CLINICAL, 200, { ...NEED, dispositionGroup: 990_001, fields: 'open' }],
+    [CLINICAL, 'post', 'call-centre', CLINICAL, 400, { ...NEED, symptomGroup: 1 }],
+    [CLINICAL, 'post', 'suspended', CLINICAL, 403, NEED],
+    ['/api/v1/clinical-codes', 'get', 'symptom-checker', '/api/v1/clinical-codes', 200],
     ['/api/v1/service-types', 'get', 'symptom-checker', '/api/v1/service-types', 200],
     ...[
       'LS1 4AP',

@@ -80,6 +80,10 @@ export const PLANTED = {
     resetAt: '2077-01-02T00:00:00Z',
   },
   verification: { lastVerifiedOn: '2077-01-03', nextDueOn: '2077-01-04' },
+  coverage: [
+    { kind: 'outcode', code: 'LS77' },
+    { kind: 'radius', metres: 477_077 },
+  ],
   alignments: [{ organisation: 'planted-alignment', limited: true }],
   source: { name: 'planted-source', key: 'planted-source-key' },
 } as const satisfies Service

@@ -3,6 +3,7 @@ import {
   ACCOUNT_STATUSES,
   type AgreementFacts,
   type CallerFacts,
+  MAINTAINED,
   type OriginFacts,
   type PermissionFacts,
   POLICY_VERSIONS,
@@ -264,7 +265,14 @@ export const questions: fc.Arbitrary<QuestionFacts> = fc.oneof(
       kind: kinds,
     }),
   },
-  fc.record({ action: fc.constantFrom('place', 'reference'), purpose: purposes }),
+  fc.record({ action: fc.constantFrom('place', 'reference', 'feedback'), purpose: purposes }),
+  fc.record({
+    action: fc.constant('maintain'),
+    purpose: purposes,
+    what: fc.constantFrom(...MAINTAINED),
+    changes: fc.boolean(),
+    maintained: fc.boolean(),
+  }),
 )
 
 const [OLDER, NEWER = POLICY_VERSIONS[0]] = POLICY_VERSIONS

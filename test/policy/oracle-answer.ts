@@ -44,6 +44,9 @@ function kept(c: Case): number | undefined {
   return fields.length === 0 ? undefined : seconds.filter(age => age > 0).toSorted((a, b) => b - a)[0]
 }
 
+/** Keeping an entry right and reporting an error are for nobody's care. */
+const servesSomebody = (c: Case) => !['maintain', 'feedback'].includes(c.question.action)
+
 /** What an answer to a case that breaks no rule is held to. */
 export function expectedAnswer(c: Case) {
   const has = c.caller.agreement
@@ -62,7 +65,7 @@ export function expectedAnswer(c: Case) {
     (search(c) ?? lookUp(c))?.audience === 'public' || narrowings(c).some(each => each.audience !== null)
   return {
     audience: publicOnly ? 'public' : has?.audience,
-    purpose: c.question.purpose ?? (has?.purposes.length === 1 ? has.purposes[0] : null),
+    purpose: c.question.purpose ?? (servesSomebody(c) && has?.purposes.length === 1 ? has.purposes[0] : null),
     limits: {
       results: search(c)?.limit ?? least(results, number(c, 'resultsDefault')),
       distanceMetres: search(c)?.withinMetres ?? least(furthest(c), number(c, 'distanceMetresDefault')),

@@ -155,6 +155,7 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
       lookUp(c)?.recentlyReturned === false &&
       agreement(c)?.lookUps === 'follow-up',
   ],
+  ['not-maintained', c => c.question.action === 'maintain' && !c.question.maintained],
   [
     'audience-wider-than-agreed',
     c => {

@@ -11,7 +11,7 @@ import { type Config, readConfig } from '../../src/config.ts'
 import { readDemonstrationFile } from '../../src/demonstration/index.ts'
 import { createPerson, grantRole, openSession, readPerson, readSessionById } from '../../src/people/index.ts'
 import { ROLES, type Role, simulatedClock } from '../../src/vocabulary/index.ts'
-import { freshServerDatabase, serverUrl } from './database.ts'
+import { freshServerDatabase, serverTemplate, serverUrl } from './database.ts'
 
 export const BASE_URL = 'https://directory.test'
 
@@ -49,6 +49,7 @@ export type TestPerson = {
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: object,
+    headers?: Readonly<Record<string, string>>,
   ) => Promise<LightMyRequestResponse>
 }
 
@@ -67,18 +68,19 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
   }
   const lines: string[] = []
   const world = { clock, say: () => {}, logs: { write: (line: string) => lines.push(line) }, share: SHARE }
-  const own = serverUrl ? await freshServerDatabase(serverUrl) : undefined
-  const configFor = (data: string) =>
+  const configFor = (data: string, databaseUrl: string | undefined) =>
     readConfig({
       SIGNPOST_DATA: data,
       SIGNPOST_BASE_URL: BASE_URL,
       SIGNPOST_LOG: 'debug',
       PORT: '0',
-      DATABASE_URL: own?.url,
+      DATABASE_URL: databaseUrl,
       ...settings,
     })
-  const folder = await dataFolder(async part => (await compose(configFor(part), world)).close())
-  const config = configFor(folder)
+  const { folder, own } = await ownWorld(async (part, databaseUrl) =>
+    (await compose(configFor(part, databaseUrl), world)).close(),
+  )
+  const config = configFor(folder, own?.url)
   const rooms = await compose(config, world)
   after(async () => {
     await rooms.close()
@@ -205,11 +207,12 @@ function people(rooms: Rooms, clock: House['clock']): House['person'] {
     }
     return {
       id,
-      ask: async (method, url, body) =>
+      ask: async (method, url, body, headers = {}) =>
         rooms.app.inject({
           method,
           url,
           headers: {
+            ...headers,
             authorization: `Bearer ${await tokenNow()}`,
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           },
@@ -220,21 +223,28 @@ function people(rooms: Rooms, clock: House['clock']): House['person'] {
 }
 
 /**
- * A data folder of its own. Starting the embedded engine on nothing takes seconds, on a folder it knows half of one,
- * so within one run of the suite (test/run.ts gives it a name) the first house is made ready, and copied for all.
+ * A data folder of its own, and on a server a database of its own. Making the demonstration world takes seconds, so
+ * within one run of the suite (test/run.ts gives it a name) the first house is made ready, and copied for all.
  */
-async function dataFolder(make: (folder: string) => Promise<void>): Promise<string> {
+async function ownWorld(make: (folder: string, databaseUrl: string | undefined) => Promise<void>) {
   const folder = await mkdtemp(join(tmpdir(), 'signpost-house-'))
   const run = process.env['SIGNPOST_TEST_RUN']
-  if (serverUrl || !run) return folder
   const ready = join(tmpdir(), 'signpost-test-images', `${run}.house`)
-  if (!existsSync(ready)) {
+  const prepare = async (databaseUrl?: string): Promise<void> => {
     const part = `${ready}.${process.pid}`
+    await rm(part, { recursive: true, force: true })
     await mkdir(part, { recursive: true })
-    await make(part)
+    await make(part, databaseUrl)
     // Another file may have been quicker; then its folder stays and this one goes.
     await rename(part, ready).catch(() => rm(part, { recursive: true }))
   }
+  if (serverUrl) {
+    const template = await serverTemplate(serverUrl, 'house', prepare)
+    if (template !== undefined) await cp(ready, folder, { recursive: true })
+    return { folder, own: await freshServerDatabase(serverUrl, template) }
+  }
+  if (run === undefined) return { folder, own: undefined }
+  if (!existsSync(ready)) await prepare()
   await cp(ready, folder, { recursive: true })
-  return folder
+  return { folder, own: undefined }
 }

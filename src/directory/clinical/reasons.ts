@@ -46,7 +46,7 @@ export function reasonFor(step: Step, holding: Holding, asked: Asked, slot: numb
     case 'road':
       return `By road it is not reached within four hours, or not among the nearest ${ASKED_OF_TYPE} of its type.`
     case 'surplus':
-      return `Only ${mostOfType(holding.slots.typeIds[slot] ?? 0)} of its type is kept, and others come before it.`
+      return `Its type has ${mostOfType(holding.slots.typeIds[slot] ?? 0)} at most in an answer, and others come before it.`
     case 'limit':
       return `Only ${question.limit} services are given, and others come before it.`
     default:

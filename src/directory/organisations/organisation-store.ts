@@ -62,11 +62,24 @@ export async function organisationHistory(query: Query, odsCode: string): Promis
  * number, so that every node hears of it. What is there already, word for word, is left alone, and so is its time.
  * @param expectedVersion the version the writer saw, 0 for none; undefined: whichever it is
  */
-export const writeOrganisation = (
+export async function writeOrganisation(
+  database: Database,
+  facts: OrganisationFacts,
+  written: Written,
+  expectedVersion?: number,
+): Promise<OrganisationWrite> {
+  const write = await tryToWrite(database, facts, written, expectedVersion)
+  // Two first records at once: whoever named no version means to write over whichever there is, and now there is one.
+  return write.outcome === 'conflict' && expectedVersion === undefined
+    ? tryToWrite(database, facts, written, expectedVersion)
+    : write
+}
+
+const tryToWrite = (
   database: Database,
   { odsCode, ...facts }: OrganisationFacts,
   written: Written,
-  expectedVersion?: number,
+  expectedVersion: number | undefined,
 ): Promise<OrganisationWrite> =>
   database.transaction(async query => {
     const [present] = await query<Row>(

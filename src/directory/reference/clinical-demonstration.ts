@@ -43,6 +43,18 @@ const pair = (group: number, discriminator: number, ...typeIds: readonly number[
   typeIds: typeIds.flat(),
 })
 
+/**
+ * The codes that the published descriptions of the older interfaces ask with in their examples (sources, DoS 1.1, 2.1),
+ * so that those examples can be tried here. What they mean in the licensed lists is not said.
+ */
+export const EXAMPLES = {
+  group: 1008,
+  minor: 4020,
+  full: 4003,
+  disposition: 'Dx08',
+  dispositionGroup: 1008,
+} as const
+
 export const CLINICAL_DEMONSTRATION: ClinicalLists = {
   symptomGroups: [
     { id: 900_001, name: 'Demonstration: sore throat' },
@@ -57,6 +69,7 @@ export const CLINICAL_DEMONSTRATION: ClinicalLists = {
     { id: 900_010, name: 'Demonstration: sexual health' },
     { id: 900_011, name: 'Demonstration: pregnancy' },
     { id: 900_012, name: 'Demonstration: looking for a kind of service', zCode: true },
+    { id: EXAMPLES.group, name: 'Demonstration: the group of the published example' },
   ],
   discriminators: [
     { id: 950_001, name: 'Demonstration: advice and over-the-counter remedies' },
@@ -70,6 +83,8 @@ export const CLINICAL_DEMONSTRATION: ClinicalLists = {
     { id: 950_009, name: 'Demonstration: emergency supply of a medicine' },
     { id: 950_010, name: 'Demonstration: midwife or early pregnancy unit' },
     { id: 950_011, name: 'Demonstration: sexual health clinic' },
+    { id: EXAMPLES.minor, name: 'Demonstration: the discriminator of the published example' },
+    { id: EXAMPLES.full, name: 'Demonstration: another discriminator of published examples' },
   ],
   pairs: [
     pair(900_001, 950_001, pharmacies),
@@ -98,6 +113,8 @@ export const CLINICAL_DEMONSTRATION: ClinicalLists = {
     pair(900_012, 950_001, pharmacies, [113]),
     pair(900_012, 950_002, generalPractice, outOfHours),
     pair(900_012, 950_004, emergency),
+    pair(EXAMPLES.group, EXAMPLES.minor, pharmacies, generalPractice, outOfHours),
+    pair(EXAMPLES.group, EXAMPLES.full, generalPractice, outOfHours),
   ],
   dispositions: [
     {
@@ -153,6 +170,12 @@ export const CLINICAL_DEMONSTRATION: ClinicalLists = {
       typeIds: [19, 153, 154],
     },
     { code: 'DxD13', name: 'Demonstration: information only', minutes: 0, typeIds: [113, ...pharmacies] },
+    {
+      code: EXAMPLES.disposition,
+      name: 'Demonstration: primary care within 24 hours, by a published code',
+      minutes: 1440,
+      typeIds: [...generalPractice, ...outOfHours, ...pharmacies],
+    },
   ],
 }
 

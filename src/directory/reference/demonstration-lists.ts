@@ -1,5 +1,5 @@
 import { type ListRow, type Lists, NATIONAL } from '../clinical/lists.ts'
-import { CLINICAL_DEMONSTRATION } from './clinical-demonstration.ts'
+import { CLINICAL_DEMONSTRATION, EXAMPLES } from './clinical-demonstration.ts'
 
 /** Uids lie far above the published ones, which end at 11334 (sources, DoS 2.1). */
 const FIRST_GROUP = 990_001
@@ -92,7 +92,7 @@ const LOCAL_RANKS: readonly (readonly [typeId: number, rank: number])[] = [
 export function demonstrationLists(): Lists {
   const { symptomGroups, discriminators, pairs, dispositions } = CLINICAL_DEMONSTRATION
   const single = dispositions.map(({ code, name, minutes }, index) => ({
-    uid: FIRST_GROUP + index,
+    uid: code === EXAMPLES.disposition ? EXAMPLES.dispositionGroup : FIRST_GROUP + index,
     name,
     minutes,
     codes: [code.toUpperCase()],

@@ -9,7 +9,6 @@ import type { EpochMillis } from '../../vocabulary/index.ts'
 import { SEX_OF_LETTER } from '../words.ts'
 import { type FaultName, type SoapFault, soapFault } from './faults.ts'
 import type { Fields } from './fields.ts'
-import type { SoapVersion } from './names.ts'
 
 /** What a search asks beside its place, as the directory takes it. */
 export type SoapCase = {
@@ -34,14 +33,13 @@ export type CaseRead =
 
 /** What a case is judged by. */
 export type CaseSetting = {
-  readonly version: SoapVersion
   readonly reference: Pick<ClinicalReference, 'symptomGroups' | 'dispositionGroups'>
   readonly now: EpochMillis
 }
 
 /** Judges a case, the first thing wrong first: age, gender, symptom group, disposition, date. */
-export function readCase({ scalars, lists }: Fields, { version, reference, now }: CaseSetting): CaseRead {
-  const age = readAge(scalars.get('age'), scalars.get('ageFormat'), version)
+export function readCase({ scalars, lists }: Fields, { reference, now }: CaseSetting): CaseRead {
+  const age = readAge(scalars.get('age'), scalars.get('ageFormat'))
   if (typeof age !== 'number') return refused(age)
   const letter = scalars.get('gender') ?? 'I'
   const sex = Object.hasOwn(SEX_OF_LETTER, letter) ? SEX_OF_LETTER[letter] : undefined
@@ -93,18 +91,12 @@ const AGE_LIMITS: Readonly<
 
 const isAgeFormat = (text: string): text is AgeFormat => Object.hasOwn(AGE_LIMITS, text)
 
-function readAge(
-  age: string | undefined,
-  format: string | undefined,
-  version: SoapVersion,
-): number | SoapFault {
+function readAge(age: string | undefined, format: string | undefined): number | SoapFault {
   const count = wholeOf(age)
   if (count === undefined) return soapFault('age')
   if (format === undefined || !isAgeFormat(format)) return soapFault('age-format')
   const { min, max, fault } = AGE_LIMITS[format]
-  // Before 1.5 there were years and groups only, so that a baby is 0 years old there.
-  const least = format === 'Years' && version !== '1.5' ? 0 : min
-  if (!(count >= least && count <= max)) return soapFault(fault)
+  if (!(count >= min && count <= max)) return soapFault(fault)
   return daysOf(count, format)
 }
 

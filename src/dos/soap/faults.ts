@@ -1,9 +1,9 @@
 import type { SoapOperation } from './names.ts'
-import { env, envelope } from './write.ts'
+import { env, envelope, saying } from './write.ts'
 
 /**
- * The words of each fault (sources, DoS 2.5). Clients match on their beginnings, so what we have to add comes after
- * them. A number that stands for several things has a row for each.
+ * The words of each fault (sources, DoS 2.5). Clients match on them, so what we have to add stands apart from them. A
+ * number that stands for several things has a row for each.
  */
 export const FAULT_TEXTS = {
   system: { code: 100, text: 'System Search failure' },
@@ -81,17 +81,16 @@ export const FAULT_TEXTS = {
 
 export type FaultName = keyof typeof FAULT_TEXTS
 
-/** Something wrong with a request, in the words of the interface. */
-export type SoapFault = { readonly code: number; readonly text: string }
+/** Something wrong with a request, in the words of the interface; `more` is what we have to add, empty for nothing. */
+export type SoapFault = { readonly code: number; readonly text: string; readonly more: string }
 
 /**
- * @param more what to say after the documented words
+ * @param more what to say beside the documented words
  * @param value stands for `[value]` in them
  */
 export function soapFault(name: FaultName, more = '', value = ''): SoapFault {
   const { code, text } = FAULT_TEXTS[name]
-  const words = text.replace('[value]', () => value)
-  return { code, text: more === '' ? words : `${words} ${more}` }
+  return { code, text: text.replace('[value]', () => value), more }
 }
 
 /** What an operation says where there is nothing to tell. */
@@ -101,9 +100,12 @@ export const NOTHING: Readonly<Record<SoapOperation, FaultName>> = {
   GetHospitalScores: 'no-service',
 }
 
-/** The number stands in Value, which SOAP 1.2 has for a name: that is what clients read. */
-export const faultEnvelope = ({ code, text }: SoapFault): Buffer =>
-  envelope(
-    env('Fault', env('Code', env('Value', String(code), 'text')) + env('Reason', env('Text', text, 'text'))),
-    [],
-  )
+/**
+ * The number stands in Value, which SOAP 1.2 has for a name: that is what clients read. What we have to add stands in
+ * Detail (SOAP 1.2 part 1, 5.4.5), so that the reason is word for word what they compare with.
+ */
+export const faultEnvelope = ({ code, text, more }: SoapFault): Buffer => {
+  const said = env('Code', env('Value', String(code), 'text')) + env('Reason', env('Text', text, 'text'))
+  if (more === '') return envelope(env('Fault', said), [])
+  return envelope(env('Fault', said + env('Detail', saying('explanation', more))))
+}

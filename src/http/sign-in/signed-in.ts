@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { TokenReader } from '../../accounts/index.ts'
 import type { Database } from '../../database/index.ts'
 import { type Assurance, readActor, useSession } from '../../people/index.ts'
-import type { Actor, Clock } from '../../vocabulary/index.ts'
+import type { Actor, Clock, Scope } from '../../vocabulary/index.ts'
 import type { SignedIn } from '../acts/index.ts'
 import { isOwnClient } from '../oauth/index.ts'
 import { CSRF_HEADER, readBrowserSession } from './browser-session.ts'
@@ -70,12 +70,14 @@ async function byCookie(parts: SignedInParts, request: FastifyRequest): Promise<
 
 /**
  * Somebody with the roles that their way of signing in is good for: with a password alone nobody acts for the operator
- * or for a region, where that is not left open.
+ * or for a region, nor says what patients are told of a service, where that is not left open.
  */
 function asProved({ secondFactor }: SignedInParts, actor: Actor, assurance: Assurance): Actor {
   if (secondFactor === 'optional' || assurance !== 'aal1') return actor
-  const roles = actor.roles.filter(({ scope }) => scope.kind !== 'operator' && scope.kind !== 'region')
+  const roles = actor.roles.filter(({ scope }) => !PROVED.includes(scope.kind))
   return { ...actor, roles }
 }
+
+const PROVED: readonly Scope['kind'][] = ['operator', 'region', 'service']
 
 const nobody = (detail: string): SignedIn => ({ outcome: 'unknown', fault: 'sign-in-needed', detail })

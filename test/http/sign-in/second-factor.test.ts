@@ -45,6 +45,12 @@ describe('a house that asks for a second factor', async () => {
     assert.equal(await ask(manager.id, 'aal2', '/api/v1/policy/versions'), 200)
   })
 
+  it('lets nobody keep entries of services with a password alone', async () => {
+    const editor = await house.person([{ role: 'service-editor', scope: '60' }])
+    assert.equal(await ask(editor.id, 'aal1', '/api/v1/service-entries/60'), 403)
+    assert.equal(await ask(editor.id, 'aal2', '/api/v1/service-entries/60'), 200)
+  })
+
   it('lets people of organisations, and anybody see themselves', async () => {
     assert.equal(await ask(admin.id, 'aal1', '/api/v1/accounts'), 200)
     assert.equal(await ask(manager.id, 'aal1', '/api/v1/me'), 200)

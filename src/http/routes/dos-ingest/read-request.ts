@@ -73,7 +73,7 @@ export function readBody(request: FastifyRequest<PutRoute>): BodyRead {
     return { outcome: 'read', body: JSON.parse(typeof body === 'string' ? body : '') }
   } catch {
     const message = 'The body cannot be read as JSON.'
-    return { outcome: 'wrong', errors: [fault('structure', 'body', 'body', message)] }
+    return { outcome: 'wrong', errors: [fault('unreadable', 'body', 'body', message)] }
   }
 }
 

@@ -9,6 +9,7 @@ export const KINDS = [
   'media-type',
   'not-acceptable',
   'structure',
+  'unreadable',
   'missing',
   'system',
   'value',
@@ -37,6 +38,7 @@ const STATUS = {
   'media-type': 415,
   'not-acceptable': 406,
   structure: 400,
+  unreadable: 400,
   missing: 400,
   system: 400,
   value: 400,
@@ -59,6 +61,8 @@ function sayingOf(error: ParameterError): Saying {
       return { code: 'not-acceptable', diagnostics }
     case 'structure':
       return { code: 'structure', coding: 'INVALID_SEARCH_DATA', diagnostics }
+    case 'unreadable':
+      return { code: 'structure', coding: 'REC_BAD_REQUEST', diagnostics }
     case 'missing':
       return { code: 'required', coding: 'INVALID_SEARCH_DATA', diagnostics }
     case 'system':

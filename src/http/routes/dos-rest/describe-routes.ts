@@ -3,7 +3,7 @@ import { governedResponses } from '../../problem-schema.ts'
 import { answerOf, ErrorAnswer, FoundService, WholeService } from './describe-service.ts'
 
 const segment = (description: string, example: string) =>
-  Type.String({ maxLength: 200, description, examples: [example] })
+  Type.String({ maxLength: 1000, description, examples: [example] })
 
 const SEARCH = {
   caseId: segment(
@@ -28,7 +28,10 @@ const closed = { additionalProperties: false }
 export const ClinicalTermParams = Type.Object(
   {
     ...SEARCH,
-    symptomGroupDiscriminatorCombos: segment('One symptom group with one discriminator.', '1008=4020'),
+    symptomGroupDiscriminatorCombos: segment(
+      'One symptom group with one discriminator. The example is of the demonstration lists.',
+      '900001=950001',
+    ),
     ...PER_TYPE,
   },
   closed,

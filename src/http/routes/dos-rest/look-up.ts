@@ -4,9 +4,9 @@ import { firstWritten, type Service } from '../../../directory/index.ts'
 import { NO_TRANSACTION, restSuccess, restWholeService, seenBy, transactionIdOf } from '../../../dos/index.ts'
 import type { Allowed } from '../../../policy/index.ts'
 import { type GovernedAction, governed, type Stamp } from '../../governed.ts'
+import { mayShow, type Named, namedBy } from '../../recently-returned.ts'
 import type { HttpRooms } from '../../rooms.ts'
 import { identifyBasic } from './identify-basic.ts'
-import { recentlyReturned } from './recently-returned.ts'
 import { REST_JSON, sayNo } from './say-no.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { unknownParameters } from './wrong-parameter.ts'
@@ -14,12 +14,14 @@ import { unknownParameters } from './wrong-parameter.ts'
 /** By which of its codes a service is looked up. `code` as it came. */
 export type LookUpBy = { readonly by: 'id' | 'ods-code'; readonly code: string; readonly query: object }
 
+type LookUpQuestion = LookUpBy & { readonly named: Named }
+
 /** GET /services/byServiceId and byOdsCode: services whole, as the follow-up of a search (AUP25-08, D2). */
 export function lookUpDoor<R extends RouteGenericInterface>(
   rooms: HttpRooms,
   asked: (request: FastifyRequest<R>) => LookUpBy,
 ) {
-  const action: GovernedAction<LookUpBy, R> = {
+  const action: GovernedAction<LookUpQuestion, R> = {
     interface: 'dos-rest',
     action: 'look-up',
     contentType: REST_JSON,
@@ -29,22 +31,23 @@ export function lookUpDoor<R extends RouteGenericInterface>(
       const question = asked(request)
       const errors = unknownParameters(question.query)
       if (errors.length > 0) return { outcome: 'wrong', errors }
-      const ids = idsOf(rooms, question, 'operator')
+      const named = await namedBy(rooms, caller, idsOf(rooms, question, 'operator'), question.by, now)
       return {
         outcome: 'read',
-        question,
+        question: { ...question, named },
         facts: {
           action: 'look-up',
           purpose: null,
           audience: null,
           by: question.by,
-          recentlyReturned: await recentlyReturned(rooms, caller, ids, now),
+          recentlyReturned: named.recent.size > 0,
         },
         shape: { cell: null, filters: [], target: recordable(question) },
       }
     },
     ask: async (question, allowed, stamp) => {
       const found = idsOf(rooms, question, allowed.audience)
+        .filter(id => mayShow(question.named, id))
         .flatMap(id => seenWhole(rooms, id, allowed, stamp.now) ?? [])
         .slice(0, allowed.limits.resultsMax)
       // The records come first, all in one turn; only when each was first written has to be waited for.

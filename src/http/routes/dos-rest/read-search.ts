@@ -67,12 +67,14 @@ const filtersOf = ({ ageGroup, sex, practiceId }: RestSearch, { by }: Wanted): r
 const POSTCODE = /^[A-Z]{1,2}[0-9OI][A-Z0-9]? ?[0-9OI][A-Z]{2}$|^G[I1]R ?[0O]AA$/i
 
 /**
- * What a whole postcode stands for; null for anything else, and for one that the postcode file has no place for: it is
+ * What a whole postcode stands for; null for anything else, for what stands for no place, and for one that the postcode
+ * file has no place for: it is
  * mistyped far more often than new, and this interface has no room for a warning. Without a file, any that can exist is
  * taken. One that has ended still says where it was (sources, DoS 6, step 1).
  */
 function wholePostcode(places: Places, text: string): PlaceAnswer | null {
-  const answer = POSTCODE.test(text) ? places.locate(text) : null
+  // ZZ99 stands for people without an address, or from abroad: never in a table of places.
+  const answer = POSTCODE.test(text) && !/^ZZ/i.test(text) ? places.locate(text) : null
   switch (answer?.outcome) {
     case 'located': {
       const { kind, precision } = answer.place
@@ -80,10 +82,11 @@ function wholePostcode(places: Places, text: string): PlaceAnswer | null {
     }
     case 'terminated':
     case 'outside-england':
+      return answer
+    // In no postcode table, or there without a place: the contract has one text for all of them.
     case 'non-geographic':
     case 'no-fixed-abode':
     case 'unlocated':
-      return answer
     case 'ambiguous':
     case 'not-recognised':
     case undefined:

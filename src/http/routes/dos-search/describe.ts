@@ -97,10 +97,28 @@ const bundleOf = (resources: TSchema[]) =>
     ),
   })
 
+const refusal = object({
+  url: text(80, 'https://signpost.example/fhir/StructureDefinition/refusal'),
+  extension: list(
+    object({
+      url: words('reason', 'title', 'detail', 'clause', 'remedy', 'contact'),
+      valueCode: optional(text(64)),
+      valueString: optional(text(20_000)),
+    }),
+    50,
+  ),
+})
+
 export const OutcomeSchema = object({
   resourceType: words('OperationOutcome'),
   issue: list(
     object({
+      extension: optional(
+        Type.Array(refusal, {
+          maxItems: 1,
+          description: 'Of a refusal: why, by which clauses, what to do and whom to ask.',
+        }),
+      ),
       severity: words('fatal', 'error', 'information'),
       code: text(40),
       details: optional(concept),
@@ -134,7 +152,7 @@ const responses = (description: string, schema: TSchema) => ({
   '200': fhirWay(description, schema),
   '400': fhirWay('A header or parameter is missing, wrong or unknown.'),
   '401': fhirWay('No access token, or one that is not accepted.'),
-  '403': fhirWay('Policy says no. The second issue says why, by which clauses, and what to do.'),
+  '403': fhirWay('Policy says no. An extension of the issue says why, by which clauses, and what to do.'),
   '404': fhirWay('There is no such service for you.'),
   '429': fhirWay('The agreed volume is used up for now.', OutcomeSchema, RETRY),
   '500': fhirWay('Something went wrong here.'),

@@ -14,8 +14,8 @@ import {
 import type { Allowed, CallerFacts } from '../../../policy/index.ts'
 import { type Answered, governed, type ReadQuestion, type Stamp } from '../../governed.ts'
 import type { ParameterError } from '../../problem.ts'
+import { type Named, namedBy } from '../../recently-returned.ts'
 import type { HttpRooms } from '../../rooms.ts'
-import { type Named, namedBy } from '../fhir/recent.ts'
 import { stampHeaders } from '../fhir/stamp-headers.ts'
 import { FHIR_JSON, sayNo } from './say-no.ts'
 

@@ -4,14 +4,15 @@ import { detailsEnvelope, type SoapVersion, seenBy } from '../../../dos/index.ts
 import type { Allowed } from '../../../policy/index.ts'
 import type { Audience } from '../../../vocabulary/index.ts'
 import { type GovernedAction, governed } from '../../governed.ts'
+import { mayShow, type Named, namedBy } from '../../recently-returned.ts'
 import type { HttpRooms } from '../../rooms.ts'
-import { recentlyReturned } from '../dos-rest/recently-returned.ts'
 import { asErrors, callOf, isVersion, type SoapRoute, soapDoor, stampHeaders } from './door.ts'
 
 type DetailsQuestion = {
   readonly version: SoapVersion
   readonly by: 'id' | 'ods-code'
   readonly code: string
+  readonly named: Named
 }
 
 /**
@@ -29,21 +30,23 @@ export function detailsDoor(rooms: HttpRooms) {
       const code = serviceId ?? ''
       const by = memory.byUid(code, 'operator') === undefined ? 'ods-code' : 'id'
       const ids = idsOf(rooms, { by, code }, 'operator')
+      const named = await namedBy(rooms, caller, ids, by, now)
       return {
         outcome: 'read',
-        question: { version, by, code },
+        question: { version, by, code, named },
         facts: {
           action: 'look-up',
           purpose: null,
           audience: null,
           by,
-          recentlyReturned: await recentlyReturned(rooms, caller, ids, now),
+          recentlyReturned: named.recent.size > 0,
         },
         shape: { cell: null, filters: [], target: recordable(code, ids) },
       }
     },
-    ask: ({ version, by, code }, allowed, stamp) => {
+    ask: ({ version, by, code, named }, allowed, stamp) => {
       const found = idsOf(rooms, { by, code }, allowed.audience)
+        .filter(id => mayShow(named, id))
         .map(id => ({ id, service: memory.recordOf(id) }))
         .filter((one): one is { id: number; service: Service } => isWithin(one.service, allowed))
         .slice(0, allowed.limits.resultsMax)

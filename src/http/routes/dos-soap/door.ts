@@ -46,9 +46,10 @@ export function callOf<O extends SoapOperation>(
 
 export const isVersion = (version: SoapCall['version']): version is SoapVersion => typeof version === 'string'
 
-/** A fault of the interface on its way to the caller. */
-export const asErrors = (parameter: string, { code, text }: SoapFault): readonly ParameterError[] => [
+/** A fault of the interface on its way to the caller: its words, then what there is to add (fault-of.ts). */
+export const asErrors = (parameter: string, { code, text, more }: SoapFault): readonly ParameterError[] => [
   { parameter, in: 'body', message: text, code: String(code) },
+  ...(more === '' ? [] : [{ parameter, in: 'body', message: more }]),
 ]
 
 /** What every answer says of itself; the messages have no room for it. */

@@ -50,7 +50,7 @@ export function readSearch(
   if (distance.outcome === 'fault') {
     return { outcome: 'wrong', errors: asErrors('searchDistance', distance.fault) }
   }
-  const read = readCase(fields, { version, reference, now })
+  const read = readCase(fields, { reference, now })
   const { metres, isUsed } = distance.distance
   const isTrial = said === 'live' && read.outcome === 'read' && read.asked.isWhatIf
   return {
