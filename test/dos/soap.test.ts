@@ -12,7 +12,6 @@ import {
   readSoap,
   type SoapCall,
   type SoapFault,
-  type SoapVersion,
   soapFault,
   wsdlText,
   XML_LIMITS,
