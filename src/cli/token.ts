@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { signClientAssertion } from '../accounts/index.ts'
 import { readConfig } from '../config.ts'
-import { readDemonstrationFile } from '../demonstration/index.ts'
+import { type DemonstrationAccount, readDemonstrationFile } from '../demonstration/index.ts'
 import { systemClock } from '../vocabulary/index.ts'
 import { CommandError } from './operation.ts'
 import { demonstrationPerson, personToken } from './person-token.ts'
@@ -18,14 +18,18 @@ export function addTokenCommand(program: Command): void {
         'Signs a client assertion with the private key of a demonstration account, exchanges it at the token',
         'endpoint of the running server and prints the access token, which lives for ten minutes.',
         'For a person of the demonstration world, signs in with their user name and password, as at the pages.',
+        'With --secret, prints what the older interfaces ask for instead: user:password (REST, SOAP), or an API key.',
         '',
         'Example:  curl -H "Authorization: Bearer $(npx signpost token call-centre)" \\',
         '            "http://127.0.0.1:8080/api/v1/services?near=LS1%204AP&type=pharmacy&open=now"',
+        '          curl -u "$(npx signpost token legacy-desk --secret)" \\',
+        '            "http://127.0.0.1:8080/app/controllers/api/v1.0/services/byServiceType/TEST/LS14AP/5/0/0/0/0/13/3"',
       ].join('\n'),
     )
     .argument('<name>', "the account's name, or its client id, or a person's user name, as in demo.json")
     .option('--json', 'print the whole token response as JSON')
-    .action(async (name: string, options: { json?: boolean }) => {
+    .option('--secret', 'print user:password or API key of an account that has one')
+    .action(async (name: string, options: { json?: boolean; secret?: boolean }) => {
       const config = readConfig(process.env)
       const path = join(config.dataFolder, 'demo.json')
       const demonstration = await readDemonstrationFile(path)
@@ -49,6 +53,7 @@ export function addTokenCommand(program: Command): void {
           `There is no demonstration account called "${name}". There are: ${names}.${also}`,
         )
       }
+      if (options.secret) return print(secretOf(account, options.json === true))
       const tokenUrl = `${demonstration.baseUrl}/oauth2/token`
       const assertion = await signClientAssertion({
         clientId: account.clientId,
@@ -60,6 +65,18 @@ export function addTokenCommand(program: Command): void {
       const response = await askForToken(tokenUrl, assertion)
       print(options.json ? response : String(response['access_token']))
     })
+}
+
+function secretOf(
+  { name, username, password, apiKey }: DemonstrationAccount,
+  asJson: boolean,
+): string | object {
+  if (apiKey !== undefined) return asJson ? { username, apiKey } : apiKey
+  if (username !== undefined && password !== undefined)
+    return asJson ? { username, password } : `${username}:${password}`
+  throw new CommandError(
+    `${name} has no password and no API key here. legacy-desk, legacy-professional, monitor and capacity-updater have.`,
+  )
 }
 
 const print = (said: string | object): void => {

@@ -32,7 +32,7 @@ export async function describeApi(app: FastifyInstance, { contact, baseUrl }: Ap
         title: 'Signpost: Directory of Services',
         version,
         description:
-          'Which services can help this person, here, now: nearest first. Every question names or implies a purpose of direct care, is decided by policy and recorded before it is answered. Do not cache or store the answers.',
+          'Which services can help this person, here, now: nearest first. Every question names or implies a purpose of direct care, is decided by policy and recorded before it is answered. Do not cache or store the answers. What clients of the field already speak is described beside it: /fhir/R4/openapi.json, /dos-search/FHIR/R4/openapi.json, /dos-ingest/FHIR/R4/openapi.json, /app/controllers/api/v1.0/openapi.json, /api/v0.0.1/capacity/openapi.json, and for SOAP /app/api/webservices?wsdl=1.5.',
         contact: { name: contact.name, email: contact.email },
         license: { name: 'MIT', identifier: 'MIT' },
       },

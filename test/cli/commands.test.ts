@@ -112,6 +112,19 @@ describe('the command line beside a running server', async () => {
     assert.ok(typeof whole === 'object' && whole !== null && 'expires_in' in whole)
   })
 
+  it('prints the secret of an account that has one, and says who has where it has none', async () => {
+    const basic = await signpostWell('token', 'legacy-desk', '--secret')
+    const answer = await ask(server.address, '/app/controllers/api/v1.0/services/byServiceId/2009000060', {
+      authorization: `Basic ${Buffer.from(basic.trim()).toString('base64')}`,
+    })
+    assert.equal(answer.status, 200)
+    const key: unknown = JSON.parse(await signpostWell('token', 'capacity-updater', '--secret', '--json'))
+    assert.ok(typeof key === 'object' && key !== null && 'apiKey' in key)
+    const { code, stderr } = await signpost('token', 'call-centre', '--secret')
+    assert.equal(code, 1)
+    assert.match(stderr, /legacy-desk/)
+  })
+
   it('gives every part of the demonstration a token, but the one whose account has ended', async () => {
     for (const { name } of CAST) {
       const answer = await askForToken(world, name)
