@@ -11,7 +11,8 @@ export function anyValue(schema: unknown): fc.Arbitrary<unknown> {
   if (typeof pattern === 'string') return fc.constantFrom('09:00', '17:30')
   switch (type) {
     case 'string':
-      return fc.string({ minLength: 1, maxLength: 6 })
+      // Two letters are the least that any text of a service has to have.
+      return fc.string({ minLength: 2, maxLength: 6 })
     case 'boolean':
       return fc.boolean()
     case 'integer':

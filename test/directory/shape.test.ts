@@ -62,7 +62,7 @@ describe('a shaped service', () => {
         'openingTimes.specifiedDates.date openingTimes.specifiedDates.sessions.opens ' +
         'openingTimes.specifiedDates.sessions.closes openingTimes.returnIfOpenWithinMinutes ' +
         'eligibility.ageRanges.fromDays eligibility.ageRanges.toDays eligibility.sexes eligibility.notes ' +
-        'source.name'
+        'coverage.kind coverage.code coverage.metres source.name'
       ).split(' '),
     )
   })

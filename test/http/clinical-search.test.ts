@@ -296,12 +296,12 @@ describe('a clinical search', async () => {
   it('names every code it does not know, to those who may ask and to nobody else', async () => {
     const wrong = async (over: object) =>
       (await refusal({ ...ASK, ...over })).errors?.map(({ parameter }) => parameter)
-    assert.deepEqual(await wrong({ symptomGroup: 1008 }), ['symptomGroup'])
+    assert.deepEqual(await wrong({ symptomGroup: 1009 }), ['symptomGroup'])
     assert.deepEqual(await wrong({ discriminators: [4020] }), ['discriminators'])
     // One that may be asked and one that may not: nothing is left out unsaid.
     const half = await refusal({ ...ASK, discriminators: [MINOR, CRISIS] })
     assert.match(half.errors?.[0]?.message ?? '', new RegExp(`: ${CRISIS}\\.`))
-    assert.deepEqual(await wrong({ dispositionGroup: 1008 }), ['dispositionGroup'])
+    assert.deepEqual(await wrong({ dispositionGroup: 1009 }), ['dispositionGroup'])
     assert.deepEqual(await wrong({ symptomGroup: 1, dispositionGroup: 1 }), [
       'symptomGroup',
       'dispositionGroup',

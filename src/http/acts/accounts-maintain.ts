@@ -93,8 +93,10 @@ async function seenOf(context: Context, all: readonly Maintained[]): Promise<rea
 async function seesAll(query: Query, actor: Actor, accountId: string): Promise<boolean> {
   const reach = reachOf(actor)
   const holder = await readKeyHolder(query, accountId)
+  // A person's account keeps nothing, and whether there is one is nobody's business here.
   return (
     holder !== undefined &&
+    holder.kind !== 'individual' &&
     (reachesOrganisation(reach, holder.odsCode) || reachesSupplier(reach, holder.supplierId))
   )
 }

@@ -394,6 +394,9 @@ describe('accounts over the API', async () => {
       'account reinstate': REASON,
       'account cease': REASON,
       'account revoke': REASON,
+      'account maintained': undefined,
+      'account let-maintain': { ...REASON, service: 1 },
+      'account stop-maintaining': REASON,
     }
     const strangers = [
       await house.person([]),
@@ -410,7 +413,7 @@ describe('accounts over the API', async () => {
       for (const stranger of strangers) {
         const answers = []
         for (const which of [id, 'no-such-account']) {
-          const url = `/api/v1${path.replace(':id', which).replace(':restriction', 'no-such')}`
+          const url = `/api/v1${path.replace(':id', which).replace(':restriction', 'no-such').replace(':service', '1')}`
           const answer = await stranger.ask(method, url, bodies[command])
           const { requestId: _, instance: _instance, ...rest } = answer.json<Record<string, unknown>>()
           answers.push([answer.statusCode, JSON.stringify(rest).replaceAll(which, 'X')])
