@@ -63,8 +63,11 @@ const listAct = act({
     const { query } = rooms.database
     const holder = await readKeyHolder(query, params.id)
     const reach = reachOf(actor)
+    // A person's account has no keys, and whether there is one is not told to a product's supplier.
     const isSeen =
-      holder && (reachesOrganisation(reach, holder.odsCode) || reachesSupplier(reach, holder.supplierId))
+      holder &&
+      holder.kind !== 'individual' &&
+      (reachesOrganisation(reach, holder.odsCode) || reachesSupplier(reach, holder.supplierId))
     if (!isSeen) return { outcome: 'no-such' }
     const records = await readCredentials(query, holder.id, SHOWN)
     const address = await readKeySetUrl(query, holder.id)

@@ -46,7 +46,9 @@ const listAct = act({
     const holder = await readKeyHolder(query, params.id)
     const reach = reachOf(actor)
     const isSeen =
-      holder && (reachesOrganisation(reach, holder.odsCode) || reachesSupplier(reach, holder.supplierId))
+      holder &&
+      holder.kind !== 'individual' &&
+      (reachesOrganisation(reach, holder.odsCode) || reachesSupplier(reach, holder.supplierId))
     if (!isSeen) return { outcome: 'no-such' }
     const records = await readSecrets(query, holder.id, SHOWN)
     return { outcome: 'done', body: { secrets: records.map(record => secretView(record, now)) } }
