@@ -112,7 +112,7 @@ describe('a filter that forces many services to be looked at', async () => {
     }
     const ground = groundOf(rooms, allowed, about)
     const graph = createGraph(rooms, scopeOfPlace(rooms, allowed, ground, NOW), NOW)
-    const found = findNear(rooms, { type, criteria }, about, ground, allowed, graph, NOW)
+    const found = findNear(rooms, { type, criteria, first: null }, about, ground, allowed, graph, NOW)
     return { found, looks: graph.looks() }
   }
   const names = ({ found }: ReturnType<typeof ask>) => {

@@ -140,6 +140,17 @@ function typesOf(criteria: readonly Criterion[]): TypeIds {
   return { asked, found }
 }
 
+/**
+ * Whether a condition on a HealthcareService says no more than that it is of some types: every service has the coding of
+ * its own type, so that what was found by type need not be held against it again.
+ */
+export const isByType = ({ path, parameter, test }: Criterion): boolean =>
+  path.length === 0 &&
+  parameter.name === 'service-type' &&
+  test.kind === 'token' &&
+  !test.not &&
+  typeIdsOf(test.values) !== null
+
 const inBoth = (known: readonly number[] | null, ids: readonly number[]): readonly number[] =>
   known === null ? ids : known.filter(id => ids.includes(id))
 

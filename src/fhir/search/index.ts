@@ -1,4 +1,4 @@
-export { type Anchor, anchorOf, type ForWhom, type Thing, type TypeIds } from './anchors.ts'
+export { type Anchor, anchorOf, type ForWhom, isByType, type Thing, type TypeIds } from './anchors.ts'
 export { ASKING, askingName, JSON_FORMATS, NOTHING_ASKED, readAsking, XML_FORMATS } from './asking.ts'
 export { type Note, type Page, pageAddress, searchset } from './bundle.ts'
 export type { Criterion, Step, Test } from './criterion.ts'

@@ -30,11 +30,14 @@ export function answerSearch(
 ): Answered {
   const { now } = stamp
   const { limits } = allowed
-  const asked = { type: search.type, criteria }
+  const size = Math.min(search.count ?? limits.results, limits.resultsMax)
+  // One more than are shown says whether there is a next page.
+  const isNearestFirst = search.sort.every(({ by, descending }) => by === null && !descending)
+  const first = isNearestFirst ? search.skip + size + 1 : null
+  const asked = { type: search.type, criteria, first }
   const { graph, found } = lookFor(rooms, asked, about, allowed, now)
   if (found.outcome === 'too-costly') return tooCostly(stamp, allowed)
   const all = sorted(found.hits, search.sort)
-  const size = Math.min(search.count ?? limits.results, limits.resultsMax)
   const page = all.slice(search.skip, search.skip + size)
   const beside = besides(page, search, graph, limits.resultsMax)
   const until = search.skip + page.length

@@ -2,6 +2,7 @@ import {
   type Criterion,
   type DirectoryResource,
   holds,
+  isByType,
   type Placed,
   quickTest,
   type ResourceType,
@@ -30,12 +31,17 @@ export const LOOKS_MAX = 2000
 
 type Near = Extract<About, { kind: 'near' }>
 type Known = Extract<About, { kind: 'known' }>
-export type Asked = { readonly type: ResourceType; readonly criteria: readonly Criterion[] }
+export type Asked = {
+  readonly type: ResourceType
+  readonly criteria: readonly Criterion[]
+  /** How many of the nearest the answer needs; null: all there are, since they are put in another order. */
+  readonly first: number | null
+}
 
 /** The resources of the nearest services that fit, nearest first; at most the agreement's k services. */
 export function findNear(
   { memory }: Pick<HttpRooms, 'memory'>,
-  { type, criteria }: Asked,
+  { type, criteria: all, first }: Asked,
   { place, typeIds }: Near,
   ground: Ground,
   { audience, limits }: Allowed,
@@ -43,6 +49,8 @@ export function findNear(
   now: EpochMillis,
 ): Found {
   if (!place) throw new Error('Policy allowed a search that has no origin.')
+  // By type the index finds; the other conditions are held against each service.
+  const criteria = all.filter(criterion => !isByType(criterion))
   const mayFit = quickTest(type, criteria)
   const fitting = (id: number): readonly DirectoryResource[] => {
     const record = graph.recordOf(id)
@@ -55,11 +63,12 @@ export function findNear(
   const serves = (slot: number): boolean => serving === null || serving(slot).serves === 'yes'
   const where = (slot: number): boolean =>
     serves(slot) && graph.looks() <= LOOKS_MAX && fitting(memory.idAt(slot)).length > 0
-  const always = criteria.length === 0 && (type === 'HealthcareService' || type === 'Location')
+  const isOneEach = type === 'HealthcareService' || type === 'Location'
+  const always = criteria.length === 0 && isOneEach
   const found = memory.nearest({
     ...asked,
     typeIds: typeIds ?? limits.typeIds,
-    limit: limits.resultsMax,
+    limit: isOneEach && first !== null ? Math.min(first, limits.resultsMax) : limits.resultsMax,
     audience,
     now,
     referralRoleIds: limits.referralRoleIds,
@@ -83,7 +92,7 @@ export function findNear(
 
 /** The resources of what was named that fit; of at most k services. */
 export function findKnown(
-  { type, criteria }: Asked,
+  { type, criteria }: Pick<Asked, 'type' | 'criteria'>,
   { things, named }: Known,
   { limits }: Allowed,
   graph: DirectoryGraph,
