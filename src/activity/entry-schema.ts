@@ -80,6 +80,18 @@ export const activityEntrySchema = Type.Object(
     flags: Type.Array(Type.Enum(['test', 'monitoring'])),
     counts: Type.Optional(Type.Boolean()),
     requestId: Type.String(),
+    watched: Type.Optional(
+      Type.Object(
+        {
+          square: Nullable(Type.String({ pattern: '^[HJNOST][A-HJ-Z][0-9]{4}$' })),
+          nearestMetres: Nullable(whole),
+          found: Type.Optional(Type.Array(Type.Integer())),
+          brake: Type.Optional(Type.Enum(['smaller-k', 'footprint-only', 'throttle'])),
+          findings: Type.Optional(Type.Array(Type.String())),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 )

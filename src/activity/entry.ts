@@ -59,6 +59,25 @@ export type ActivityEntry = {
   readonly counts?: boolean
   /** The caller's X-Request-ID, or ours. */
   readonly requestId: string
+  /** What the detectors were told of it beside the rest of the entry, and what came of that. Absent: they were not. */
+  readonly watched?: WatchedEntry
+}
+
+/**
+ * With it the log alone can tell the detectors again what they were told in the request (AUP25-29); never finer than
+ * the rest of the entry.
+ */
+export type WatchedEntry = {
+  /** The 1 km square of the National Grid that the middle of the cell lies in; null: a question without a place. */
+  readonly square: string | null
+  /** From there to the nearest service of the answer, rounded up into a few steps; null: no place, or nothing found. */
+  readonly nearestMetres: number | null
+  /** What was found before a brake took some of it away, where it is not `results`. */
+  readonly found?: readonly number[]
+  /** The brake the answer was given under. */
+  readonly brake?: 'smaller-k' | 'footprint-only' | 'throttle'
+  /** Ids of the findings that this question raised. */
+  readonly findings?: readonly string[]
 }
 
 /** As much of a question as the log may hold; enough for `decide` to come to the same decision again (question.ts). */

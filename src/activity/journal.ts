@@ -29,6 +29,8 @@ export type Journal = {
   /** Tries in the background whether writing works again. */
   readonly probe: () => void
   readonly pending: () => number
+  /** Removes the segments that hold no entry numbered above `upTo`; never the last. Answers how many. */
+  readonly forget: (upTo: number) => Promise<number>
   /** Calls `heard` after each flush. */
   readonly onDurable: (heard: () => void) => void
   readonly close: () => Promise<void>
@@ -51,7 +53,8 @@ type Tail = { readonly file: JournalFile; end: number }
  * segment, in new blocks, whose own syncs must succeed first. What the old segment may still hold of the refused batch
  * is ignored ever after, because a segment ends where the next begins.
  *
- * Segments are kept: on the embedded engine they, not the database, are the record. Retention is for later.
+ * Segments are kept until retention drops the months they are of: on the embedded engine they, not the database, are
+ * the record.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { files, node, clock, segmentBytes = SEGMENT_BYTES } = options
@@ -130,6 +133,17 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     fault: () => watch.fault(),
     probe: () => group.probe(),
     pending: () => group.pending(),
+    forget: async upTo => {
+      let count = 0
+      for (let second = segments[1]; second && second.first - 1 <= upTo; second = segments[1]) {
+        const [oldest] = segments
+        if (oldest) await files.remove(oldest.name)
+        segments.shift()
+        count += 1
+      }
+      if (count > 0) await files.syncFolder()
+      return count
+    },
     onDurable: listener => {
       heard = listener
     },

@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import type { Database } from '../database/index.ts'
-import type { Clock } from '../vocabulary/index.ts'
+import type { Clock, Random } from '../vocabulary/index.ts'
 import { openDatabaseWriter } from './database-writer.ts'
 import { factsSeen } from './facts-seen.ts'
 import { openJournal } from './journal.ts'
 import { diskFiles, type JournalFiles } from './journal-files.ts'
 import { lineOf } from './journal-line.ts'
+import { saltMaker } from './leaf.ts'
 import type { Recorder } from './recorder.ts'
 import { openShipper } from './ship.ts'
-import { shippedUpTo } from './ship-store.ts'
+import { droppedUpTo, shippedUpTo } from './ship-store.ts'
 import { assertSpeakable } from './speakable.ts'
 import { lastSequence } from './store.ts'
 
@@ -19,6 +20,8 @@ export type RecorderOptions = {
   /** Name of this process among its peers, the same after a restart; no two run under one name at once. */
   readonly node: string
   readonly clock: Clock
+  /** Of the system's: salts are made of it. */
+  readonly random: Random
 } & (
   | { readonly kind: 'database' }
   /** `folder` is the data folder; the journal is kept in `journal` inside it. */
@@ -44,6 +47,7 @@ export async function openJournalRecorder(options: {
   readonly database: Database
   readonly node: string
   readonly clock: Clock
+  readonly random: Random
   readonly files: JournalFiles
   readonly segmentBytes?: number
   readonly shipAfterMillis?: number
@@ -58,11 +62,18 @@ export async function openJournalRecorder(options: {
   })
   journal.onDurable(shipper.wake)
   const seen = factsSeen()
+  const newSalt = saltMaker(options.random)
   return {
     record: async (entry, facts) => {
       assertSpeakable(entry)
       const missing = seen.missing(facts)
-      await journal.append(lineOf(JSON.stringify(entry), missing?.text))
+      await journal.append(
+        lineOf({
+          entry: JSON.stringify(entry),
+          salt: newSalt(),
+          ...(missing && { facts: missing.text }),
+        }),
+      )
       if (missing) seen.note(missing)
     },
     health: () => {
@@ -77,6 +88,7 @@ export async function openJournalRecorder(options: {
       }
     },
     settle: () => shipper.settle(),
+    forgetDropped: async () => void (await journal.forget(await droppedUpTo(database.query, node))),
     close: async () => {
       await journal.close()
       // A long backlog is left to the next start, so that stopping stays quick.

@@ -89,7 +89,30 @@ const recordedFields = (
  * The question of an entry as policy was told it, but for words that decide nothing: how the place was called. Undefined
  * for an entry from before enough was recorded.
  */
-export function questionOf({ action, question }: ActivityEntry): QuestionFacts | undefined {
+export function questionOf(entry: ActivityEntry): QuestionFacts | undefined {
+  const facts = recordedFacts(entry)
+  return facts && askedThrough(facts, entry.interface)
+}
+
+/** The question as an interface puts it: all but the native one know services by their number alone. */
+export function askedThrough(facts: QuestionFacts, through: ActivityEntry['interface']): QuestionFacts {
+  if (through === 'native') return facts
+  switch (facts.action) {
+    case 'search':
+    case 'look-up':
+    case 'maintain':
+      return { ...facts, byNumber: true }
+    case 'place':
+    case 'reference':
+    case 'feedback':
+      return facts
+    default:
+      return unreachable(facts)
+  }
+}
+
+function recordedFacts(entry: ActivityEntry): QuestionFacts | undefined {
+  const { action, question } = entry
   const { purpose, audience, origin, by, recentlyReturned, fields = null, kind = 'live' } = question
   if (purpose === undefined) return undefined
   switch (action) {
@@ -98,9 +121,13 @@ export function questionOf({ action, question }: ActivityEntry): QuestionFacts |
       const { typeIds, limit, withinMetres } = question
       return { action, purpose, origin: named(origin), audience, typeIds, limit, withinMetres, fields, kind }
     }
-    case 'look-up':
+    case 'look-up': {
       if (by === undefined || recentlyReturned === undefined || audience === undefined) return undefined
-      return { action, purpose, audience, by, recentlyReturned, fields, kind }
+      const facts = { action, purpose, audience, by, recentlyReturned, fields, kind }
+      // The native interface takes no id that could be mistaken for a place, so it stands for one never issued.
+      const isNever = entry.interface === 'native' && by === 'id' && question.target === UNKNOWN
+      return isNever ? { ...facts, neverIssued: true } : facts
+    }
     case 'maintain':
       return question.maintain && { action, purpose, ...question.maintain }
     case 'place':

@@ -55,6 +55,24 @@ export async function* readRange(query: Query, filter: EntryFilter): AsyncGenera
 }
 
 /**
+ * One page of the entries that match, by time, oldest first, from behind the decision `after` on; an id that is no
+ * entry's begins at the beginning of nothing, and gives an empty page.
+ */
+export async function readPage(
+  query: Query,
+  filter: EntryFilter,
+  after: string | null,
+  limit: number,
+): Promise<LoggedEntry[]> {
+  if (after === null) return (await entriesInTime(query, filter, undefined, limit)).map(loggedOf)
+  const last = await readEntry(query, after)
+  if (!last) return []
+  const { node, sequence, entry } = last
+  const place = { node, sequence, at: new Date(entry.at) }
+  return (await entriesInTime(query, filter, place, limit)).map(loggedOf)
+}
+
+/**
  * Entries that match as they come, after those there now, until `pause` answers false. Exact with several nodes: it
  * keeps its place by each node's sequence, since times and commits of different nodes may cross.
  * @param pause waits between looks; answers whether to look again

@@ -36,6 +36,8 @@ export type Recorder = {
   readonly health: () => RecorderHealth
   /** Resolves when everything recorded so far can be read in the database. */
   readonly settle: () => Promise<void>
+  /** Lets go of what is kept beside the database of entries that retention has dropped from it. */
+  readonly forgetDropped: () => Promise<void>
   /** Writes what waits, then lets go of files. Records after this reject. */
   readonly close: () => Promise<void>
 }

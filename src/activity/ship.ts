@@ -1,15 +1,11 @@
-import Type from 'typebox'
-import { Compile } from 'typebox/compile'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../vocabulary/index.ts'
-import { keptFromText } from './facts.ts'
-import { insertFacts } from './facts-store.ts'
 import type { Journal } from './journal.ts'
 import type { JournalFiles } from './journal-files.ts'
-import { partsOf } from './journal-line.ts'
-import { type EntryRun, journalReader } from './journal-reader.ts'
-import { countBetween, countSame, recordShipped, shippedUpTo } from './ship-store.ts'
-import { insertMissing, type WrittenEntry } from './store.ts'
+import { journalReader } from './journal-reader.ts'
+import { monthMaker } from './month-store.ts'
+import { readRun, type ShipRun, shipRun } from './ship-run.ts'
+import { countBetween, droppedUpTo, shippedUpTo } from './ship-store.ts'
 
 export type ShipperOptions = {
   readonly database: Database
@@ -49,23 +45,9 @@ const RETRY_MILLIS = 1000
  */
 const REST_SHARE = 9
 
-/** What shipping needs of an entry. Less than the whole schema, so that an older version's journal still ships. */
-const shippable = Compile(
-  Type.Object({
-    id: Type.String(),
-    at: Type.String(),
-    account: Type.String(),
-    organisation: Type.String(),
-    decision: Type.Enum(['allow', 'refuse']),
-    refusal: Type.Union([Type.String(), Type.Null()]),
-    action: Type.String(),
-    counts: Type.Optional(Type.Boolean()),
-  }),
-)
-
 /**
- * Carries the journal into the database in the background, each entry exactly once by (node, sequence): a batch and the
- * position after it are one transaction, and a number that is there already is left alone.
+ * Carries the journal into the database in the background, each entry exactly once by (node, sequence): a batch, its
+ * leaves in the tree and the position after it are one transaction, and a number that is there already is left alone.
  *
  * The embedded engine never calls fsync, so a power cut may take back what it had committed. The journal stays the
  * source of truth: at each start the newest 200,000 numbers up to the recorded position are counted (5 ms of CPU for
@@ -83,18 +65,21 @@ export async function openShipper(options: ShipperOptions): Promise<Shipper> {
   }
   const oldest = journal.segments()[0]?.first ?? 1
   const shipped = Math.max(oldest - 1, await shippedUpTo(database.query, node))
-  let position = await firstGap(options, Math.max(oldest, shipped - LOOK_BACK + 1), shipped)
+  const kept = (await droppedUpTo(database.query, node)) + 1
+  let position = await firstGap(options, Math.max(oldest, kept, shipped - LOOK_BACK + 1), shipped)
+  const months = monthMaker(database)
   const reader = journalReader(files, journal, position + 1)
   let fault: string | undefined
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
   let closed = false
 
-  let run: EntryRun | undefined
+  let run: ShipRun | undefined
 
-  const readOn = async (): Promise<EntryRun | undefined> => {
+  const readOn = async (): Promise<ShipRun | undefined> => {
     try {
-      return await reader.read(BATCH)
+      const texts = await reader.read(BATCH)
+      return texts && readRun(texts)
     } catch (error) {
       reader.seek(position + 1)
       throw error
@@ -105,9 +90,15 @@ export async function openShipper(options: ShipperOptions): Promise<Shipper> {
     // What was read and not accepted is kept, so that a database that is away for long costs no reading.
     run ??= await readOn()
     if (!run) return false
-    const { first, texts } = run
-    await database.transaction(query => shipRun(query, node, { first, texts }, new Date(clock.now())))
-    position = first + texts.length - 1
+    const now = run
+    try {
+      await months.ensure(now.batch.map(entry => entry.columns.at))
+      await database.transaction(query => shipRun(query, node, now, new Date(clock.now())))
+    } catch (error) {
+      months.forget()
+      throw error
+    }
+    position = now.first + now.batch.length - 1
     run = undefined
     return true
   }
@@ -169,28 +160,4 @@ async function firstGap(options: ShipperOptions, first: number, position: number
     if (found < to - from + 1) return from - 1
   }
   return position
-}
-
-async function shipRun(query: Database['query'], node: string, run: EntryRun, at: Date): Promise<void> {
-  const lines = run.texts.map(partsOf)
-  const batch = lines.map(line => writtenOf(line.entry))
-  const facts = lines.flatMap(line => (line.facts === undefined ? [] : [keptFromText(line.facts)]))
-  await insertFacts(query, facts, at)
-  const added = await insertMissing(query, node, run.first, batch)
-  if (added < batch.length) {
-    const ids = batch.map(entry => entry.columns.id)
-    if ((await countSame(query, node, run.first, ids)) < batch.length) {
-      throw new Error(
-        `The database holds other entries than the journal under the numbers from ${run.first} of the node "${node}": ` +
-          'two nodes have written under one name.',
-      )
-    }
-  }
-  await recordShipped(query, node, run.first + batch.length - 1, at)
-}
-
-function writtenOf(text: string): WrittenEntry {
-  const columns: unknown = JSON.parse(text)
-  if (!shippable.Check(columns)) throw new Error('The journal holds an entry that does not read.')
-  return { columns, text }
 }

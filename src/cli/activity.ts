@@ -10,6 +10,7 @@ import {
   readEntry,
   readTail,
 } from '../activity/index.ts'
+import { addActivityExport } from './activity-export.ts'
 import { CommandError, type Runner } from './operation.ts'
 import { timeOf } from './times.ts'
 
@@ -61,6 +62,7 @@ export function addActivityCommands(program: Command, run: Runner): void {
         for await (const logged of followEntries(database.query, filter, pause)) show(logged)
       }),
     )
+  addActivityExport(activity, run)
   activity
     .command('show')
     .summary('one entry, whole')

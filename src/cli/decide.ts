@@ -11,6 +11,7 @@ import {
 import { clauseOf, type Explanation, explain, isRefusalReason, refusalOf } from '../policy/index.ts'
 import { CommandError, type Runner } from './operation.ts'
 import { policyOf } from './policy-of.ts'
+import { addReplayCommand } from './replay.ts'
 
 /** `signpost decide …`: decisions of the log, taken again from what was known then. */
 export function addDecideCommands(program: Command, run: Runner): void {
@@ -46,6 +47,7 @@ export function addDecideCommands(program: Command, run: Runner): void {
           throw new CommandError('The decision taken again is not the one that was recorded.')
       }),
     )
+  addReplayCommand(decide, run)
 }
 
 function knownOf(recorded: Recorded, { id }: ActivityEntry): Extract<Recorded, { outcome: 'recorded' }> {

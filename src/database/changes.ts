@@ -4,7 +4,15 @@ import type { Database, Query } from './database.ts'
  * What changed. One sequence for every kind of change, so that "current up to number n" speaks for the directory,
  * the accounts and the agreements at once (decision 3: all of them travel the same way).
  */
-export const CHANGE_TOPICS = ['service', 'reference', 'places', 'account', 'agreement', 'policy'] as const
+export const CHANGE_TOPICS = [
+  'service',
+  'reference',
+  'places',
+  'account',
+  'agreement',
+  'policy',
+  'watch',
+] as const
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number]
 
 /** One change. `key` says of what: an id of the topic's own, or `*` for "read it all again". */

@@ -27,6 +27,12 @@ export type Entity =
   | 'service-draft'
   | 'service-reading'
   | 'feedback'
+  | 'finding'
+  | 'declared-event'
+  | 'ledger-key'
+  | 'activity-hold'
+  | 'activity-month'
+  | 'activity-reading'
 
 /** One act as recorded. */
 export type Act = {

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, it } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { openDatabaseWriter } from '../../src/activity/database-writer.ts'
 import type { Database } from '../../src/database/index.ts'
 import { simulatedClock } from '../../src/vocabulary/index.ts'
 import { testDatabase } from '../support/database.ts'
+import { emptyLog } from './empty-log.ts'
 import { sampleEntries, sampleEntry } from './sample-entry.ts'
 
 const clock = simulatedClock(0)
 
 describe('the activity log in the database', async () => {
   const database = await testDatabase()
-  beforeEach(() => database.query('delete from activity.entry'))
+  beforeEach(() => emptyLog(database))
   const idsInOrder = async (node = 'n1') =>
     (
       await database.query<{ id: string }>(
@@ -36,7 +38,7 @@ describe('the activity log in the database', async () => {
   }
 
   it('holds each entry by the time its record resolves, in the order they came, the very text that was written', async () => {
-    const recorder = await openDatabaseWriter({ database, node: 'n1', clock })
+    const recorder = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
     const entries = sampleEntries(40, { refusal: null })
     await Promise.all(
       entries.map(async entry => {
@@ -60,7 +62,7 @@ describe('the activity log in the database', async () => {
   })
 
   it('takes text with every kind of character', async () => {
-    const recorder = await openDatabaseWriter({ database, node: 'n1', clock })
+    const recorder = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
     const entry = sampleEntry({
       requestId: 'a\nb\r\t"\\{}\u2028\u0000,é, 漢, \ud800',
       refusal: 'account-not-active',
@@ -77,7 +79,7 @@ describe('the activity log in the database', async () => {
   it('goes on with the numbers where the last process of that node stopped, apart from other nodes', async () => {
     const entries = sampleEntries(3)
     for (const [index, node] of ['n1', 'n2', 'n1'].entries()) {
-      const recorder = await openDatabaseWriter({ database, node, clock })
+      const recorder = await openDatabaseWriter({ database, node, clock, random: randomBytes })
       await recorder.record(entries[index] ?? sampleEntry())
       await recorder.close()
     }
@@ -97,6 +99,7 @@ describe('the activity log in the database', async () => {
       database: failing,
       node: 'n1',
       clock,
+      random: randomBytes,
     })
     await recorder.record(sampleEntry())
     go('away')
@@ -119,6 +122,7 @@ describe('the activity log in the database', async () => {
       database: failing,
       node: 'n1',
       clock,
+      random: randomBytes,
     })
     go('away')
     await assert.rejects(recorder.record(sampleEntry()), /server closed/)
@@ -129,8 +133,8 @@ describe('the activity log in the database', async () => {
   })
 
   it('refuses a second process that writes as the same node, and lets it in once it has read where the numbers are', async () => {
-    const first = await openDatabaseWriter({ database, node: 'n1', clock })
-    const second = await openDatabaseWriter({ database, node: 'n1', clock })
+    const first = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
+    const second = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
     await first.record(sampleEntry())
     await assert.rejects(second.record(sampleEntry()))
     await second.record(sampleEntry())
@@ -151,6 +155,7 @@ describe('the activity log in the database', async () => {
       database: slow,
       node: 'n1',
       clock,
+      random: randomBytes,
     })
     const recorded = recorder.record(sampleEntry())
     await turn()
@@ -169,7 +174,7 @@ describe('the activity log in the database', async () => {
   })
 
   it('does not record what it may not say', async () => {
-    const recorder = await openDatabaseWriter({ database, node: 'n1', clock })
+    const recorder = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
     const question = { ...sampleEntry().question, cell: 'LS1 4AP' }
     await assert.rejects(recorder.record(sampleEntry({ question })), /more finely/)
     assert.deepEqual(await idsInOrder(), [])

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, it } from 'node:test'
 import { openDatabaseWriter } from '../../src/activity/database-writer.ts'
 import { type ActivityEntry, factsFrom, type KeptFacts, keptFacts } from '../../src/activity/index.ts'
@@ -36,7 +37,7 @@ describe('the facts an entry names', async () => {
 
   describe('written into the database', () => {
     it('are there when the first entry is, once, however many name them at once', async () => {
-      const recorder = await openDatabaseWriter({ database, node: 'n1', clock })
+      const recorder = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
       const facts = [named('One "quoted"\t\n\u0000 product'), named('Another')].map(keptFacts)
       await Promise.all(
         Array.from({ length: 40 }, async (_, index) => {
@@ -68,7 +69,7 @@ describe('the facts an entry names', async () => {
             ? Promise.reject(new Error('disk full'))
             : database.query(text, values),
       }
-      const recorder = await openDatabaseWriter({ database: failing, node: 'n1', clock })
+      const recorder = await openDatabaseWriter({ database: failing, node: 'n1', clock, random: randomBytes })
       const kept = keptFacts(caller)
       await assert.rejects(recorder.record(about(kept), kept), /disk full/)
       assert.deepEqual(await database.query('select id from activity.entry'), [])
@@ -87,7 +88,12 @@ describe('the facts an entry names', async () => {
           return database.query(text, values)
         },
       }
-      const recorder = await openDatabaseWriter({ database: counting, node: 'n1', clock })
+      const recorder = await openDatabaseWriter({
+        database: counting,
+        node: 'n1',
+        clock,
+        random: randomBytes,
+      })
       const kept = keptFacts(caller)
       for (let turn = 0; turn < 5; turn += 1) await recorder.record(about(kept), kept)
       assert.equal(writes, 1)
@@ -101,6 +107,7 @@ describe('the facts an entry names', async () => {
         database,
         node: 'n1',
         clock,
+        random: randomBytes,
         files: disk.files,
         shipAfterMillis: 1_000_000_000,
       })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Recorder } from '../../src/activity/index.ts'
@@ -35,6 +36,7 @@ async function open(): Promise<Pick<Recorder, 'record'>> {
         database,
         node,
         clock: systemClock,
+        random: randomBytes,
         folder,
       })
     }
@@ -45,6 +47,7 @@ async function open(): Promise<Pick<Recorder, 'record'>> {
         database: await openPostgres(url, 2),
         node,
         clock: systemClock,
+        random: randomBytes,
         folder,
       })
     }
@@ -55,6 +58,7 @@ async function open(): Promise<Pick<Recorder, 'record'>> {
         database: await openPostgres(url, 2),
         node,
         clock: systemClock,
+        random: randomBytes,
       })
     }
     default:

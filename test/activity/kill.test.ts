@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { openRecorder, parseEntry } from '../../src/activity/index.ts'
 import { openJournal } from '../../src/activity/journal.ts'
 import { diskFiles } from '../../src/activity/journal-files.ts'
+import { partsOf } from '../../src/activity/journal-line.ts'
 import { journalReader } from '../../src/activity/journal-reader.ts'
 import { type Database, migrate, openPglite, openPostgres } from '../../src/database/index.ts'
 import { systemClock } from '../../src/vocabulary/index.ts'
@@ -38,7 +40,7 @@ async function inJournal(folder: string): Promise<string[]> {
   const reader = journalReader(files, journal, 1)
   const ids: string[] = []
   for (let run = await reader.read(500); run; run = await reader.read(500)) {
-    ids.push(...run.texts.map(text => parseEntry(text).id))
+    ids.push(...run.texts.map(line => parseEntry(partsOf(line).entry).id))
   }
   await reader.close()
   await journal.close()
@@ -61,6 +63,7 @@ async function settle(database: Database, folder: string): Promise<void> {
     folder,
     node,
     clock: systemClock,
+    random: randomBytes,
   })
   await recorder.settle()
   await recorder.close()

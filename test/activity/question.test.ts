@@ -14,15 +14,16 @@ import {
 import { type Decision, decide, type QuestionFacts } from '../../src/policy/index.ts'
 import { callers, policies, questions } from '../policy/arbitrary.ts'
 import { NOW, search } from '../policy/examples.ts'
-import { sampleEntry } from './sample-entry.ts'
+import { cameThrough, sampleEntry } from './sample-entry.ts'
 
 const SHAPE = { cell: 'LS1 4', filters: [], target: null }
 const everyName = (): boolean => true
 
 /** The entry of a question, through the text that the log holds. */
 function entryOf(facts: QuestionFacts, isMember: (name: string) => boolean = everyName): ActivityEntry {
-  const question = recordedQuestion(facts, SHAPE, isMember)
-  return parseEntry(JSON.stringify(sampleEntry({ action: facts.action, question })))
+  const { interface: through, target } = cameThrough(facts)
+  const question = recordedQuestion(facts, { ...SHAPE, target }, isMember)
+  return parseEntry(JSON.stringify(sampleEntry({ action: facts.action, interface: through, question })))
 }
 
 /** A decision without the words for one person, which may hold what was given. */

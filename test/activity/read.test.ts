@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { openDatabaseWriter } from '../../src/activity/database-writer.ts'
 import {
@@ -18,8 +19,8 @@ const clock = simulatedClock(0)
 describe('reading the activity log', async () => {
   const database = await testDatabase()
   const { query } = database
-  const recorder = await openDatabaseWriter({ database, node: 'n1', clock })
-  const other = await openDatabaseWriter({ database, node: 'n2', clock })
+  const recorder = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
+  const other = await openDatabaseWriter({ database, node: 'n2', clock, random: randomBytes })
   const entries = sampleEntries(20).map((entry, index) => ({
     ...entry,
     account: index % 2 === 0 ? 'even' : 'odd',
@@ -81,7 +82,7 @@ describe('reading the activity log', async () => {
 
   it('follows every node from now on, also one that is new, and each entry once', async () => {
     const fresh = sampleEntries(5)
-    const third = await openDatabaseWriter({ database, node: 'n0', clock })
+    const third = await openDatabaseWriter({ database, node: 'n0', clock, random: randomBytes })
     const writers = [recorder, third, other, recorder, third]
     let round = 0
     const pause = async () => {

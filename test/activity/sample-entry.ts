@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { ActivityEntry } from '../../src/activity/index.ts'
+import type { QuestionFacts } from '../../src/policy/index.ts'
 import { uuidv7 } from '../../src/vocabulary/index.ts'
 
 const START = Date.parse('2026-11-22T10:00:00.000Z')
 
-/** A search as the log holds it; each with an id of its own. */
+/** A search as the log holds it; each with an id of its own, which bears the time of the entry. */
 export function sampleEntry(changes: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
-    id: uuidv7(START, randomBytes(10)),
+    id: uuidv7(changes.at === undefined ? START : Date.parse(changes.at), randomBytes(10)),
     at: new Date(START).toISOString(),
     account: 'acc-1',
     organisation: 'org-1',
@@ -48,3 +49,9 @@ export const sampleEntries = (count: number, changes: Partial<ActivityEntry> = {
       ...changes,
     }),
   )
+
+/** Through which interface a question came, and what it may have named, where it says so itself. */
+export const cameThrough = (facts: QuestionFacts) => ({
+  interface: 'byNumber' in facts ? ('fhir' as const) : ('native' as const),
+  target: 'neverIssued' in facts ? 'unknown' : null,
+})

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, it } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import { openDatabaseWriter } from '../../src/activity/database-writer.ts'
 import { openJournalRecorder } from '../../src/activity/open-recorder.ts'
 import type { Database } from '../../src/database/index.ts'
 import { simulatedClock } from '../../src/vocabulary/index.ts'
 import { testDatabase } from '../support/database.ts'
+import { emptyLog } from './empty-log.ts'
 import { sampleEntries, sampleEntry } from './sample-entry.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 
@@ -12,16 +15,14 @@ const clock = simulatedClock(0)
 
 describe('the journal on its way into the database', async () => {
   const database = await testDatabase()
-  beforeEach(async () => {
-    await database.query('delete from activity.entry')
-    await database.query('delete from activity.shipped')
-  })
+  beforeEach(() => emptyLog(database))
   /** Ships only when told to, by `settle` or `close`. */
   const open = (disk: SimulatedDisk, into: Database = database) =>
     openJournalRecorder({
       database: into,
       node: 'n1',
       clock,
+      random: randomBytes,
       files: disk.files,
       segmentBytes: 20_000,
       shipAfterMillis: 1_000_000_000,
@@ -56,6 +57,7 @@ describe('the journal on its way into the database', async () => {
       database,
       node: 'n1',
       clock,
+      random: randomBytes,
       files,
       shipAfterMillis: 0,
     })
@@ -161,30 +163,29 @@ describe('the journal on its way into the database', async () => {
   })
 
   it('goes on with the numbers of a node that wrote into the database itself until now', async () => {
-    await database.query(
-      `insert into activity.entry (node, sequence, id, at, account, organisation, decision, action, entry)
-       values ('n1', 41, gen_random_uuid(), now(), 'a', 'o', 'allow', 'search', '{}')`,
-    )
+    const direct = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
+    for (const entry of sampleEntries(41)) await direct.record(entry)
+    await direct.close()
     const recorder = await open(new SimulatedDisk())
     await recorder.record(sampleEntry())
     await recorder.settle()
-    assert.deepEqual(
-      (await stored()).map(row => row.sequence),
-      [41, 42],
-    )
+    assert.deepEqual((await stored()).map(row => row.sequence).slice(-2), [41, 42])
     await recorder.close()
   })
 
-  it('stops, and says so, where the database holds another entry under a number of ours', async () => {
-    const disk = new SimulatedDisk()
-    const recorder = await open(disk)
-    await database.query(
-      `insert into activity.entry (node, sequence, id, at, account, organisation, decision, action, entry)
-       values ('n1', 1, gen_random_uuid(), now(), 'a', 'o', 'allow', 'search', '{}')`,
-    )
-    await recorder.record(sampleEntry())
-    await assert.rejects(recorder.settle(), /two nodes have written under one name/)
-    assert.match(recorder.health().reason ?? '', /two nodes/)
-    await recorder.close()
-  })
+  for (const [when, at] of [
+    ['of the same time', sampleEntry().at],
+    ['of another month', '2026-12-24T10:00:00.000Z'],
+  ] as const) {
+    it(`stops, and says so, where the database holds another entry ${when} under a number of ours`, async () => {
+      const disk = new SimulatedDisk()
+      const recorder = await open(disk)
+      const other = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
+      await other.record(sampleEntry({ at }))
+      await recorder.record(sampleEntry())
+      await assert.rejects(recorder.settle(), /two nodes have written under one name/)
+      assert.match(recorder.health().reason ?? '', /two nodes/)
+      await recorder.close()
+    })
+  }
 })

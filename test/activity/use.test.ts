@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { openDatabaseWriter } from '../../src/activity/database-writer.ts'
 import {
@@ -34,7 +35,7 @@ const factsOf = (asker: Asker & { readonly individual?: string }, production = t
 describe('evidence of use', async () => {
   const database = await testDatabase()
   const { query } = database
-  const recorder = await openDatabaseWriter({ database, node: 'n1', clock })
+  const recorder = await openDatabaseWriter({ database, node: 'n1', clock, random: randomBytes })
   let minute = 0
   /** Records one question a minute; answers its instant. */
   const ask = async (facts: CallerFacts, changes: Partial<ActivityEntry> = {}): Promise<Date> => {

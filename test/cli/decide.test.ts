@@ -134,6 +134,16 @@ describe('on the command line', async () => {
       assert.equal(explained.checks.filter(check => check.outcome === 'refused').length, 1)
     })
 
+    it('is taken again with all of its stretch, and all come out as recorded', async () => {
+      const { code, said } = await signpost('decide', 'replay', `${from}..${to}`)
+      assert.equal(code, 0, said)
+      assert.match(said, /^6 of 6 decisions taken again are those recorded\.$/m)
+      const own = await signpost('decide', 'replay', `${from}..${to}`, '--account', 'several', '--json')
+      const { taken, same }: { taken: number; same: number } = JSON.parse(own.said)
+      assert.deepEqual([taken, same], [2, 2])
+      assert.match((await signpost('decide', 'replay')).warned, /Say which questions/)
+    })
+
     it('that does not come out again ends with 1 and says what differs', async () => {
       await rooms.database.query(
         `update activity.entry set entry = replace(entry::text, '"audience":"professional"', '"audience":"public"')::json
@@ -147,6 +157,14 @@ describe('on the command line', async () => {
         /NOT the decision that was recorded:\n {2}audience: recorded public, decided now professional/,
       )
       assert.match(warned, /not the one that was recorded/)
+      const after = new Date(house.clock.now() + 1).toISOString()
+      const replayed = await signpost('decide', 'replay', `${to}..${after}`)
+      assert.equal(replayed.code, 1)
+      assert.match(replayed.said, /^0 of 1 decisions/)
+      assert.match(
+        replayed.said,
+        new RegExp(`${later}.+\\n {4}audience: recorded public, decided now professional`),
+      )
     })
 
     it('that there is none of, or from before facts were kept, is said to be so', async () => {
