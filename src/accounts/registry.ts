@@ -1,6 +1,7 @@
 import { type Database, inTurn } from '../database/index.ts'
 import type { AccountStatus } from '../policy/index.ts'
 import { type EpochMillis, unreachable } from '../vocabulary/index.ts'
+import { type ConnectionsOf, createConnectionIndex } from './connections-of.ts'
 import type { PublicJwk } from './public-key.ts'
 import { mayAuthenticate } from './records.ts'
 import { type Entry, entryOf } from './registry-entry.ts'
@@ -37,6 +38,7 @@ export type AccountRegistry = {
   readonly isKeyRevoked: (clientId: string, kid: string | undefined) => boolean
   /** Whether this client publishes its keys at an address of its own. */
   readonly isPublished: (clientId: string) => boolean
+  readonly connectionsOf: ConnectionsOf
   readonly size: () => number
   /** Reads these accounts again, in the order asked; `*` reads all. For the change feed. */
   readonly reload: (keys: readonly string[]) => Promise<void>
@@ -48,6 +50,7 @@ type Held = {
   readonly serving: Seats
   /** Individual accounts, by person and connection. */
   readonly people: Seats
+  readonly connections: ReturnType<typeof createConnectionIndex>
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -88,25 +91,36 @@ export async function openAccountRegistry(database: Database): Promise<AccountRe
       return kid === undefined ? revoked.size > 0 : revoked.has(kid)
     },
     isPublished: clientId => held.entries.get(clientId)?.row.published ?? false,
+    connectionsOf: {
+      organisation: (odsCode, environment) => held.connections.of.organisation(odsCode, environment),
+      product: (productId, environment) => held.connections.of.product(productId, environment),
+    },
     size: () => held.entries.size,
     reload,
   }
 }
 
-const emptied = (): Held => ({ entries: new Map(), serving: createSeats(), people: createSeats() })
+const emptied = (): Held => ({
+  entries: new Map(),
+  serving: createSeats(),
+  people: createSeats(),
+  connections: createConnectionIndex(),
+})
 
-function put({ entries, serving, people }: Held, entry: Entry): void {
+function put({ entries, serving, people, connections }: Held, entry: Entry): void {
   const { row } = entry
   entries.set(row.id, entry)
+  connections.put(entry)
   if (row.kind === 'web-service') serving.put(row.ods_code, entry.served, entry)
   if (row.kind === 'individual' && row.person_id !== null) people.put(row.person_id, row.connection_id, entry)
 }
 
-function remove({ entries, serving, people }: Held, id: string): void {
+function remove({ entries, serving, people, connections }: Held, id: string): void {
   const entry = entries.get(id)
   if (!entry) return
   const { row } = entry
   entries.delete(id)
+  connections.remove(entry)
   if (row.kind === 'web-service') serving.remove(row.ods_code, entry.served, id)
   if (row.kind === 'individual' && row.person_id !== null) people.remove(row.person_id, row.connection_id, id)
 }

@@ -64,6 +64,20 @@ export const parametersSchema = Type.Object(
       'Questions a minute agreed where nothing else is; 300 (sources, use 2.8).',
     ),
     volumePerDayDefault: whole(1, 10_000_000, 'Questions a day agreed where nothing else is (AUP25-41).'),
+    spikeTimesVolume: Type.Optional(
+      whole(
+        1,
+        10,
+        'How many times as fast as its volume a minute an account may ask for a moment; 2 where it is not said (sources, use 2.8).',
+      ),
+    ),
+    spikeBurstSeconds: Type.Optional(
+      whole(
+        1,
+        60,
+        'For how many seconds’ worth of the volume at once; 6, and no fewer than 10 questions, where it is not said (sources, use 2.8).',
+      ),
+    ),
 
     publicDisplayNationalContact: flag(
       'The national and local DoS teams are asked before anything is shown to the public (AUP18-14, AUP18-15).',

@@ -88,7 +88,9 @@ function shapeProblems(schema: Type.TSchema, value: unknown, path = ''): readonl
       ...Object.entries(schema.properties).flatMap(([name, member]) =>
         given.has(name)
           ? shapeProblems(member, given.get(name), inside(name))
-          : [{ path: inside(name), message: 'is missing' }],
+          : Type.IsOptional(member)
+            ? []
+            : [{ path: inside(name), message: 'is missing' }],
       ),
     ]
   }
