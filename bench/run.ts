@@ -6,10 +6,14 @@ import { inMarkdown, type Report } from './report.ts'
 /** Each part is read when it is its turn, so that one does not start with the memory of another. */
 const PARTS: Readonly<Record<string, () => Promise<Report>>> = {
   decide: async () => (await import('./decide.ts')).benchDecide(),
+  quota: async () => (await import('./quota.ts')).benchQuota(),
+  ledger: async () => (await import('./ledger.ts')).benchLedger(),
   nearest: async () => (await import('./nearest.ts')).benchNearest(),
   start: async () => (await import('./start.ts')).benchStart(),
   interfaces: async () => (await import('./interfaces.ts')).benchInterfaces(),
+  watch: async () => (await import('./watch.ts')).benchWatch(),
   search: async () => (await import('./search.ts')).benchSearch(),
+  crawl: async () => (await import('./crawl.ts')).benchCrawl(),
 }
 
 const asked = process.argv.slice(2)

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import { openAccounts } from './accounts/index.ts'
 import { openRecorder, returnedSince } from './activity/index.ts'
 import { openAgreements } from './agreements/index.ts'
@@ -17,32 +16,30 @@ import {
   serviceTypeById,
 } from './directory/index.ts'
 import { earlyLog } from './early-log.ts'
-import { buildApp, createRoadSource, type LogStream, openOauth, signedInReader } from './http/index.ts'
+import { openServiceHandles } from './handles/index.ts'
+import { buildApp, createRoadSource, openOauth, signedInReader } from './http/index.ts'
 import { keepFlushing } from './keep-flushing.ts'
+import { ledgerOf } from './ledger-of.ts'
 import { nodeName } from './node-name.ts'
 import { openMail } from './notices/index.ts'
-import { addressOf } from './own-address.ts'
+import { openQuota } from './open-quota.ts'
+import { addressOf, portOf } from './own-address.ts'
 import { useSession } from './people/index.ts'
 import { createPlaces, loadActiveTable } from './places/index.ts'
-import type { PolicyVersion } from './policy/index.ts'
 import { openPolicyVersions } from './policy-versions/index.ts'
-import { readinessOf } from './readiness.ts'
+import { readinessOf, staleAfter } from './readiness.ts'
 import { scheduledWork } from './scheduled-work.ts'
+import { sharedVolumes } from './shared-volumes.ts'
 import { openStorage } from './storage.ts'
 import { startSweeper } from './sweeper.ts'
 import { tableReader } from './table-reader.ts'
-import { type Clock, idMaker } from './vocabulary/index.ts'
-import { createQuota, createRecentResults } from './watch/index.ts'
+import { idMaker } from './vocabulary/index.ts'
+import { createDetection, createRecentResults, type Watch } from './watch/index.ts'
+import { openWatchRoom } from './watch-room.ts'
+import { watchedServices } from './watched-services.ts'
+import type { World } from './world.ts'
 
-/** What the process hands in. `say` is for people who watch a start; logs go elsewhere. */
-export type World = {
-  readonly clock: Clock
-  readonly say: (line: string) => void
-  /** Where log lines go; standard output unless told. */
-  readonly logs?: LogStream
-  /** How much of the demonstration world to make, above 0 and up to 1; all of it unless told. For tests. */
-  readonly share?: number
-}
+export type { World } from './world.ts'
 
 export type Rooms = Awaited<ReturnType<typeof compose>>
 
@@ -51,7 +48,10 @@ export type Rooms = Awaited<ReturnType<typeof compose>>
  * house down again. What was opened before something fails is closed.
  * @throws when the storage, the activity log or a first reading fails: the house stands whole or not at all
  */
-export async function compose(config: Config, { clock, say, logs, share = 1 }: World) {
+export async function compose(
+  config: Config,
+  { clock, say, logs, share = 1, detection = createDetection }: World,
+) {
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
     const failures: unknown[] = []
@@ -96,6 +96,8 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       clinical: clinical.current,
       isSearchable: typeId => serviceTypeById(typeId)?.searchable === true,
     })
+    const services = watchedServices(memory)
+    let watching: Watch | undefined
     const logged = earlyLog()
     const table = tableReader(async () => places.use((await loadActiveTable(database.query)) ?? null), logged)
     closers.push(table.stop)
@@ -103,7 +105,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       database,
       clock,
       handlers: {
-        service: directoryReader(database, memory, fault =>
+        service: directoryReader(database, services.memory, fault =>
           logged.error({ fault }, 'a service could not be taken into memory and is shown to nobody'),
         ),
         reference: async keys => {
@@ -113,6 +115,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         account: accounts.reload,
         agreement: agreements.reload,
         policy: policies.reload,
+        watch: async keys => watching?.reload(keys),
         places: table.reload,
       },
       // Embedded, every write is this process's own and heard of at once; asking costs its one thread 1 to 6 ms.
@@ -122,10 +125,14 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       },
     })
     closers.push(follower.stop)
+    // Before the recorder, so that it stops after it and seals what was recorded last.
+    const ledger = await ledgerOf(config, { database, clock, baseUrl }, logged)
+    closers.push(ledger.stop)
     const node = await nodeName(config.dataFolder)
     const recorder = await openRecorder({
       database,
       clock,
+      random: randomBytes,
       node,
       ...(database.engine === 'postgresql'
         ? { kind: 'database' }
@@ -136,7 +143,25 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     const policy = policies.inForce
     const staleAfterMillis = () => staleAfter(config, policy(clock.now()))
     const newId = idMaker(randomBytes)
-    const quota = createQuota(clock)
+    const handles = await openServiceHandles(database, clock, randomBytes)
+    const watchRoom = await openWatchRoom({
+      config,
+      database,
+      clock,
+      node,
+      newId: () => newId(clock.now()),
+      places,
+      services,
+      recorder,
+      detection,
+      failed: (what, error) => logged.error({ err: error, what }, 'the watch cannot do all it should'),
+    })
+    closers.push(watchRoom.stop)
+    const { watch } = watchRoom
+    watching = watch
+    const counts = await openQuota(config.sharedCounts, clock, logged)
+    closers.push(counts.stop)
+    const { quota } = counts
     const unmet = createUnmetNeed(() => database.query, newId(clock.now()))
     const unmetFlushed = keepFlushing(unmet.flush, error =>
       logged.error({ err: error }, 'sums of unmet need could not be written; they are kept, and tried again'),
@@ -170,8 +195,11 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         sessionOf: (id, at) => useSession(database, id, at),
         policy,
         quota,
+        sharedVolumes: sharedVolumes(accounts.registry, agreements),
+        watch,
         recent: createRecentResults(clock, policy(clock.now()).parameters.lookUpAfterSearchMinutes),
         ...searching,
+        handles,
         organisations,
         unmet,
         secrets: accounts.secrets,
@@ -196,7 +224,9 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
           policyOf: policies.of,
           policies: policies.all,
           keySets: accounts.keySets,
+          ledgerSeeds: ledger.seeds,
           clinical: searching,
+          watch,
         },
         signedIn: signedInReader({
           database,
@@ -208,7 +238,8 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         settle: follower.catchUp,
         quota,
       },
-      readiness: () => readinessOf({ staleAfterMillis, clock, database, memory, recorder, follower }),
+      ledger,
+      readiness: () => readinessOf({ staleAfterMillis, clock, database, memory, recorder, ledger, follower }),
     })
     const mail = openMail({ ...config.mail, folder: join(config.dataFolder, 'mail') })
     closers.push(async () => mail.close())
@@ -221,6 +252,7 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
         accounts,
         policies,
         mail,
+        recorder,
         newId: () => newId(clock.now()),
         retentionYears: config.retentionYears,
       }),
@@ -236,11 +268,14 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
       database,
       places,
       memory,
+      handles,
       clinical,
       organisations,
       unmet,
+      watch,
       accounts,
       agreements,
+      ledger,
       recorder,
       follower,
       policies,
@@ -261,14 +296,4 @@ export async function compose(config: Config, { clock, say, logs, share = 1 }: W
     await close().catch(() => {})
     throw error
   }
-}
-
-/** How old a node's claim to be current may be: as set, and never more than the policy lets it be (AUP25-27). */
-const staleAfter = (config: Config, policy: PolicyVersion): number =>
-  Math.min(config.staleAfterMillis, policy.parameters.freshnessSecondsMax * 1000)
-
-/** The port really taken; the one asked for may have been 0. */
-function portOf(app: FastifyInstance, fallback: number): number {
-  const address = app.server.address()
-  return typeof address === 'object' && address !== null ? address.port : fallback
 }

@@ -1,7 +1,12 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type RoadDistanceConfig, roadDistance } from './config-road.ts'
+import { SETTINGS } from './config-settings.ts'
+import { type SharedCountsConfig, sharedCounts } from './config-shared.ts'
+import { type WatchConfig, watchConfig } from './config-watch.ts'
 import type { OperatorContact } from './vocabulary/index.ts'
+
+export { SETTINGS }
 
 /** Everything the process is told from outside, read once. Every setting is in docs/operating.md. */
 export type Config = {
@@ -30,8 +35,14 @@ export type Config = {
   readonly retentionYears: number | null
   /** Where people sign in; null: here, at the provider that is built in. */
   readonly identityProvider: IdentityProvider | null
+  /** The watch over crawling: by which model, null: none learned; and whether what it finds brakes anybody. */
+  readonly watch: WatchConfig
   /** Who is asked for distances by road; null: nobody, and they are in straight lines. */
   readonly roadDistance: RoadDistanceConfig | null
+  /** Where nodes count quotas together; null: this one counts by itself. */
+  readonly sharedCounts: SharedCountsConfig | null
+  /** A file with the private keys the ledger is signed with; null: they are kept in the database. */
+  readonly ledgerKeyFile: string | null
 }
 
 /** An OpenID provider of others at which people sign in, such as CIS2 (sources, use 2.7). */
@@ -185,6 +196,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     identityProvider: identityProvider(setting, wrong),
     roadDistance: roadDistance(setting, wrong),
+    sharedCounts: sharedCounts(setting),
+    ledgerKeyFile: setting<string | null>('SIGNPOST_LEDGER_KEY_FILE', null, words, 'a file'),
+    watch: watchConfig(setting),
     mail: {
       url: setting<string | null>(
         'SIGNPOST_MAIL_URL',
@@ -255,36 +269,6 @@ function identityProvider(setting: Setting, wrong: string[]): IdentityProvider |
     linkByEmail: link === 'on',
   }
 }
-
-export const SETTINGS = [
-  'HOST',
-  'PORT',
-  'DATABASE_URL',
-  'SIGNPOST_BASE_URL',
-  'SIGNPOST_DATA',
-  'SIGNPOST_DEMO',
-  'SIGNPOST_STALE_AFTER_MS',
-  'SIGNPOST_LOG',
-  'SIGNPOST_METRICS',
-  'SIGNPOST_TRUSTED_PROXIES',
-  'SIGNPOST_OPERATOR_NAME',
-  'SIGNPOST_OPERATOR_EMAIL',
-  'SIGNPOST_OPERATOR_PHONE',
-  'SIGNPOST_MAIL_URL',
-  'SIGNPOST_MAIL_FROM',
-  'SIGNPOST_RETENTION_YEARS',
-  'SIGNPOST_SECOND_FACTOR',
-  'SIGNPOST_OIDC_ISSUER',
-  'SIGNPOST_OIDC_CLIENT_ID',
-  'SIGNPOST_OIDC_CLIENT_KEY',
-  'SIGNPOST_OIDC_CLIENT_KEY_ID',
-  'SIGNPOST_OIDC_SCOPE',
-  'SIGNPOST_OIDC_ROLE_CLAIM',
-  'SIGNPOST_OIDC_ACR',
-  'SIGNPOST_OIDC_LINK_BY_EMAIL',
-  'SIGNPOST_ROAD_DISTANCE_URL',
-  'SIGNPOST_ROAD_DISTANCE_KEY',
-] as const
 
 /** The environment is wrong; the message says where, one line for each setting. */
 export class ConfigError extends Error {

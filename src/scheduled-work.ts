@@ -1,5 +1,5 @@
 import { type Accounts, accountDueHandlers, readRegions } from './accounts/index.ts'
-import { firstUseSince } from './activity/index.ts'
+import { dropMonths, firstUseSince, type Recorder } from './activity/index.ts'
 import {
   agreementDueHandlers,
   applicationDueHandlers,
@@ -14,12 +14,13 @@ import {
 import { connectionReader } from './connection-reader.ts'
 import type { Database } from './database/index.ts'
 import { resetCapacities } from './directory/index.ts'
+import { LOGS, thinCheckpoints } from './ledger/index.ts'
 import { deliverNotices, type Mail, notify } from './notices/index.ts'
 import { holdersOf, peopleDueHandlers, readPerson } from './people/index.ts'
 import { type PolicyVersions, referenceDueHandlers } from './policy-versions/index.ts'
 import { roleOverHandlers } from './role-over.ts'
 import type { Clock, Deed } from './vocabulary/index.ts'
-import { type DueHandler, forgetRequests } from './workflow/index.ts'
+import { type DueHandler, forgetRequests, recordAct } from './workflow/index.ts'
 
 export type ScheduledParts = {
   readonly database: Database
@@ -27,6 +28,7 @@ export type ScheduledParts = {
   readonly accounts: Accounts
   readonly policies: PolicyVersions
   readonly mail: Mail
+  readonly recorder: Pick<Recorder, 'forgetDropped'>
   readonly newId: () => string
   /** The operator's own retention of personal data, in years; null: the policy's. */
   readonly retentionYears: number | null
@@ -81,6 +83,17 @@ export function scheduledWork(parts: ScheduledParts): {
       },
       'capacity past its reset': () => resetCapacities(database, clock.now()),
       'published list': () => reconcileListing(database, connectionReader, clock.now()),
+      'activity past its retention': async () => {
+        const years = parts.retentionYears ?? policies.inForce(clock.now()).parameters.retentionYears
+        const deed = { ...bySystem('retention is over'), clauses: ['AUP25-57'] } as const
+        await dropMonths(database, retentionStart(clock.now(), years), (query, { month, ...gone }) =>
+          recordAct(query, 'activity-month', month, 'drop', deed, gone, null),
+        )
+        await parts.recorder.forgetDropped()
+      },
+      'old checkpoints': async () => {
+        for (const log of LOGS) await thinCheckpoints(database.query, log, new Date(clock.now() - DAY_MILLIS))
+      },
       'requests by key': () => forgetRequests(database.query, clock.now()),
       mail: () => {
         const addressOf = async (query: Database['query'], person: string) =>
@@ -89,6 +102,14 @@ export function scheduledWork(parts: ScheduledParts): {
       },
     },
   }
+}
+
+const DAY_MILLIS = 86_400_000
+
+/** What is older than this has been kept for so many years. */
+function retentionStart(now: number, years: number): number {
+  const then = new Date(now)
+  return then.setUTCFullYear(then.getUTCFullYear() - years)
 }
 
 /** The review of a document the policy leans on is the task of those who govern information (AUP25-13). */

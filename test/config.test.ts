@@ -65,6 +65,26 @@ describe('the configuration', () => {
     )
   })
 
+  it('takes a place for nodes to count together, and how many they are, or none', () => {
+    assert.equal(readConfig({}).sharedCounts, null)
+    assert.deepEqual(
+      readConfig({ REDIS_URL: 'redis://:pass@cache:6380/2', SIGNPOST_NODES: '3' }).sharedCounts,
+      {
+        url: 'redis://:pass@cache:6380/2',
+        nodes: 3,
+      },
+    )
+    assert.equal(readConfig({ REDIS_URL: 'rediss://cache' }).sharedCounts?.nodes, 2)
+    for (const url of ['http://cache', 'redis://', 'redis://cache/a', 'redis://cache?x=1', 'cache:6379'])
+      assert.deepEqual(
+        wrongIn({ REDIS_URL: url }).map(line => line.split(' ')[0]),
+        ['REDIS_URL'],
+        url,
+      )
+    for (const nodes of ['0', '101', '-1', '2.5', 'two'])
+      assert.equal(wrongIn({ SIGNPOST_NODES: nodes }).length, 1, nodes)
+  })
+
   it('never repeats a password, even one in an address it refuses', () => {
     const wrong = wrongIn({
       DATABASE_URL: 'mysql://signpost:s3cret@db/x',

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -26,6 +26,9 @@ if (onlyWithDatabase) {
   files.splice(0, files.length, ...telling)
 }
 process.env['SIGNPOST_TEST_RUN'] = `run-${process.pid}`
+// Every file is a process that reads the same sources: what one has stripped of types and compiled the others take from
+// here (2.5 s of processor time for four files without a database, 1.4 s with it).
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/signpost')
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const failures: string[] = []
@@ -52,9 +55,10 @@ stream.on('test:fail', event => {
 })
 stream.compose(new spec()).pipe(process.stdout)
 stream.on('end', async () => {
-  for (const kind of ['tar', 'house']) {
-    const image = join(tmpdir(), 'signpost-test-images', `${process.env['SIGNPOST_TEST_RUN']}.${kind}`)
-    rmSync(image, { force: true, recursive: true })
+  const images = join(tmpdir(), 'signpost-test-images')
+  for (const image of existsSync(images) ? readdirSync(images) : []) {
+    if (image.startsWith(`${process.env['SIGNPOST_TEST_RUN']}.`))
+      rmSync(join(images, image), { force: true, recursive: true })
   }
   const server = process.env['DATABASE_URL']
   const name = process.env['SIGNPOST_TEST_RUN']

@@ -95,6 +95,47 @@ newerPolicyToAccept?: boolean
  * @maxItems 100
  */
 mayKeep?: string[]
+/**
+ * There only while a brake is on.
+ */
+brake?: {
+/**
+ * Each does what those before it do.
+ */
+name: ("smaller-k" | "footprint-only" | "throttle")
+/**
+ * What it does.
+ */
+says: string
+/**
+ * Why it is on.
+ */
+why: string
+/**
+ * The clauses it rests on.
+ * 
+ * @maxItems 10
+ */
+clauses: string[]
+/**
+ * What to name when asking about it.
+ * 
+ * @maxItems 100
+ */
+findings: string[]
+/**
+ * How it ends.
+ */
+ends: string
+/**
+ * Whom to ask.
+ */
+contact: {
+name: string
+email: string
+phone: string
+}
+}
 origin: {
 label: string
 kind: ("postcode" | "sector" | "outcode" | "area" | "town" | "grid" | "coordinate")
@@ -228,9 +269,9 @@ opensAt?: string
  */
 capacityAgeSeconds?: number
 /**
- * The id of the service in this directory.
+ * What to look the service up by. A number, or, where the agreement has handles, a text that means nothing to other connections.
  */
-id: number
+id: (number | string)
 /**
  * The identifier that DoS interfaces call `id`.
  */
@@ -409,6 +450,47 @@ newerPolicyToAccept?: boolean
  * @maxItems 100
  */
 mayKeep?: string[]
+/**
+ * There only while a brake is on.
+ */
+brake?: {
+/**
+ * Each does what those before it do.
+ */
+name: ("smaller-k" | "footprint-only" | "throttle")
+/**
+ * What it does.
+ */
+says: string
+/**
+ * Why it is on.
+ */
+why: string
+/**
+ * The clauses it rests on.
+ * 
+ * @maxItems 10
+ */
+clauses: string[]
+/**
+ * What to name when asking about it.
+ * 
+ * @maxItems 100
+ */
+findings: string[]
+/**
+ * How it ends.
+ */
+ends: string
+/**
+ * Whom to ask.
+ */
+contact: {
+name: string
+email: string
+phone: string
+}
+}
 origin: {
 label: string
 kind: ("postcode" | "sector" | "outcode" | "area" | "town" | "grid" | "coordinate")
@@ -513,9 +595,9 @@ opensAt?: string
  */
 capacityAgeSeconds?: number
 /**
- * The id of the service in this directory.
+ * What to look the service up by. A number, or, where the agreement has handles, a text that means nothing to other connections.
  */
-id: number
+id: (number | string)
 /**
  * The identifier that DoS interfaces call `id`.
  */
@@ -636,6 +718,47 @@ newerPolicyToAccept?: boolean
  */
 mayKeep?: string[]
 /**
+ * There only while a brake is on.
+ */
+brake?: {
+/**
+ * Each does what those before it do.
+ */
+name: ("smaller-k" | "footprint-only" | "throttle")
+/**
+ * What it does.
+ */
+says: string
+/**
+ * Why it is on.
+ */
+why: string
+/**
+ * The clauses it rests on.
+ * 
+ * @maxItems 10
+ */
+clauses: string[]
+/**
+ * What to name when asking about it.
+ * 
+ * @maxItems 100
+ */
+findings: string[]
+/**
+ * How it ends.
+ */
+ends: string
+/**
+ * Whom to ask.
+ */
+contact: {
+name: string
+email: string
+phone: string
+}
+}
+/**
  * Counts the versions of this entry.
  */
 version: number
@@ -660,9 +783,9 @@ opensAt?: string
  */
 capacityAgeSeconds?: number
 /**
- * The id of the service in this directory.
+ * What to look the service up by. A number, or, where the agreement has handles, a text that means nothing to other connections.
  */
-id: number
+id: (number | string)
 /**
  * The identifier that DoS interfaces call `id`.
  */
@@ -689,9 +812,9 @@ status?: ("active" | "closed" | "commissioning" | "suspended" | "pending")
  */
 audience?: ("public" | "professional")
 /**
- * The service above it in the hierarchy.
+ * The service above it in the hierarchy. A number, or, where the agreement has handles, a text that means nothing to other connections.
  */
-parentId?: number
+parentId?: (number | string)
 /**
  * The DoS region whose lead answers for this entry.
  */
@@ -933,6 +1056,47 @@ newerPolicyToAccept?: boolean
  */
 mayKeep?: string[]
 /**
+ * There only while a brake is on.
+ */
+brake?: {
+/**
+ * Each does what those before it do.
+ */
+name: ("smaller-k" | "footprint-only" | "throttle")
+/**
+ * What it does.
+ */
+says: string
+/**
+ * Why it is on.
+ */
+why: string
+/**
+ * The clauses it rests on.
+ * 
+ * @maxItems 10
+ */
+clauses: string[]
+/**
+ * What to name when asking about it.
+ * 
+ * @maxItems 100
+ */
+findings: string[]
+/**
+ * How it ends.
+ */
+ends: string
+/**
+ * Whom to ask.
+ */
+contact: {
+name: string
+email: string
+phone: string
+}
+}
+/**
  * @maxItems 1000
  */
 serviceTypes: {
@@ -974,6 +1138,47 @@ newerPolicyToAccept?: boolean
  * @maxItems 100
  */
 mayKeep?: string[]
+/**
+ * There only while a brake is on.
+ */
+brake?: {
+/**
+ * Each does what those before it do.
+ */
+name: ("smaller-k" | "footprint-only" | "throttle")
+/**
+ * What it does.
+ */
+says: string
+/**
+ * Why it is on.
+ */
+why: string
+/**
+ * The clauses it rests on.
+ * 
+ * @maxItems 10
+ */
+clauses: string[]
+/**
+ * What to name when asking about it.
+ * 
+ * @maxItems 100
+ */
+findings: string[]
+/**
+ * How it ends.
+ */
+ends: string
+/**
+ * Whom to ask.
+ */
+contact: {
+name: string
+email: string
+phone: string
+}
+}
 outcome: ("located" | "terminated" | "outside-england" | "non-geographic" | "no-fixed-abode" | "unlocated" | "ambiguous" | "not-recognised")
 place?: ({
 label: string
@@ -1074,7 +1279,7 @@ notices: string[]
 
 export interface Problem {
 /**
- * Leads to a page that explains it.
+ * Leads to a page that explains it; for a used-up volume, the type of draft-ietf-httpapi-ratelimit-headers.
  */
 type: string
 title: string
@@ -1106,6 +1311,12 @@ requestId?: string
 decisionId?: string
 policyVersion?: string
 retryAfterSeconds?: number
+/**
+ * Limits that are used up, by name. Besides those in RateLimit-Policy it may be `organisation-` or `product-` and minute, day or spike: what all connections of either have together.
+ * 
+ * @maxItems 20
+ */
+"violated-policies"?: string[]
 /**
  * @maxItems 100
  */

@@ -45,7 +45,7 @@ export type SignpostClient = {
     asking?: Asking,
   ) => Promise<Answer<ClinicalSearchAnswer>>
   /** The whole profile of a service that a search returned lately (AUP25-08). */
-  readonly lookUp: (id: number, question?: LookUp, asking?: Asking) => Promise<Answer<LookUpAnswer>>
+  readonly lookUp: (id: number | string, question?: LookUp, asking?: Asking) => Promise<Answer<LookUpAnswer>>
   readonly serviceTypes: (asking?: Asking) => Promise<Answer<ServiceTypesAnswer>>
   /** What a text means as a place. */
   readonly place: (text: string, asking?: Asking) => Promise<Answer<PlaceAnswer>>

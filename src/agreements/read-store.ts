@@ -1,5 +1,5 @@
 import type { Query } from '../database/index.ts'
-import type { AgreementFacts, PolicyParameters } from '../policy/index.ts'
+import type { AgreementFacts, FootprintFacts, PolicyParameters } from '../policy/index.ts'
 import type { ClauseId, EpochMillis } from '../vocabulary/index.ts'
 import type { Agreement } from './agreement.ts'
 import { directPurpose } from './direct-purpose.ts'
@@ -21,6 +21,8 @@ type Row = {
   readonly per_day: number
   readonly look_ups: AgreementFacts['lookUps']
   readonly origins: AgreementFacts['origins']
+  readonly service_ids: AgreementFacts['serviceIds'] | null
+  readonly list_members: readonly string[] | null
   readonly user_roles?: readonly string[] | null
   readonly valid_from: Date
   readonly valid_until: Date | null
@@ -32,6 +34,7 @@ type Row = {
   readonly accepted_at: Date | null
   readonly accepted_by: string | null
   readonly accepted_as: string | null
+  readonly footprint: FootprintFacts | null
   readonly granted: readonly GrantedRow[]
   readonly tailored: TailoredRow | null
 }
@@ -126,9 +129,12 @@ const factsOf = (row: Row): AgreementFacts =>
     volume: { perMinute: row.per_minute, perDay: row.per_day },
     lookUps: row.look_ups,
     origins: row.origins,
+    ...(row.service_ids ? { serviceIds: row.service_ids } : {}),
+    ...(row.list_members ? { listMembers: [...row.list_members] } : {}),
     ...(row.user_roles ? { userRoles: [...row.user_roles] } : {}),
     from: row.valid_from.getTime(),
     until: row.valid_until?.getTime() ?? null,
     ...(row.tailored === null ? {} : { tailored: row.tailored }),
+    ...(row.footprint === null ? {} : { footprint: row.footprint }),
     ...(row.granted.length === 0 ? {} : { permissions: row.granted.map(permissionFacts) }),
   })

@@ -25,8 +25,9 @@ export async function draftAgreement(
     const made = await query(
       `insert into agreements.agreement (id, connection_id, status, use_case, purposes, audience, regions, type_ids,
          results_max, distance_metres_max, per_minute, per_day, look_ups, origins, valid_from, valid_until, user_roles,
-         application_id, term_months)
-       values ($1, $2, 'drafted', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+         application_id, term_months, footprint, service_ids, list_members)
+       values ($1, $2, 'drafted', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19::jsonb,
+         $20, $21)
        on conflict do nothing returning id`,
       [
         draft.id,
@@ -47,6 +48,9 @@ export async function draftAgreement(
         draft.userRoles ?? null,
         origin?.applicationId ?? null,
         origin?.termMonths ?? null,
+        draft.footprint === undefined ? null : JSON.stringify(draft.footprint),
+        draft.serviceIds ?? null,
+        draft.listMembers ?? null,
       ],
     )
     if (made.length === 0) return 'id-taken'

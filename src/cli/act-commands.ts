@@ -31,6 +31,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   derogation: 'Signed exceptions from a clause.',
   evidence: 'Documents that permissions rest on.',
   feedback: 'What is reported of entries, and what is done about it.',
+  hold: 'Legal holds on the activity log.',
+  ledger: 'The ledger: logs of what was asked and of what was done, which cannot be changed unseen.',
   listing: 'The published list of connections, and its history.',
   me: 'Yourself: roles, sessions, notices, what is held about you.',
   organisation: 'End User Organisations.',

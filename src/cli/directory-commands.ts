@@ -4,6 +4,7 @@ import { addConnectionCommands } from './connections.ts'
 import { addDecideCommands } from './decide.ts'
 import { addFirstPersonCommand } from './first-person.ts'
 import { addImportCommands } from './import.ts'
+import { addLedgerCommands } from './ledger.ts'
 import type { Runner } from './operation.ts'
 import { addRehearseCommand } from './rehearse.ts'
 
@@ -13,6 +14,7 @@ export function addDirectoryCommands(program: Command, run: Runner): void {
   addActivityCommands(program, run)
   addConnectionCommands(program, run)
   addDecideCommands(program, run)
+  addLedgerCommands(program, run)
   addRehearseCommand(program, run)
   addFirstPersonCommand(program, run)
 }

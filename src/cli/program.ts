@@ -8,6 +8,7 @@ import { addPolicyCommands } from './policy.ts'
 import { addServeCommand } from './serve.ts'
 import { addSignInCommands } from './sign-in.ts'
 import { addTokenCommand } from './token.ts'
+import { addWatchCommands } from './watch.ts'
 
 /** The whole command line. `run` decides where a command that needs the database is run. */
 export function buildProgram(run: Runner): Command {
@@ -31,6 +32,7 @@ export function buildProgram(run: Runner): Command {
   addSignInCommands(program)
   addDirectoryCommands(program, run)
   addPolicyCommands(program)
+  addWatchCommands(program)
   addActCommands(program, ACTS, askAsPerson, line => process.stdout.write(`${line}\n`))
   return program
 }

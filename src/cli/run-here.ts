@@ -32,7 +32,14 @@ export async function runHere(
 async function shipJournal(config: Config, database: Database, clock: Clock): Promise<void> {
   if (database.engine === 'postgresql') return
   const node = await nodeName(config.dataFolder)
-  const recorder = await openRecorder({ kind: 'journal', database, node, clock, folder: config.dataFolder })
+  const recorder = await openRecorder({
+    kind: 'journal',
+    database,
+    node,
+    clock,
+    random: randomBytes,
+    folder: config.dataFolder,
+  })
   try {
     await recorder.settle()
   } finally {

@@ -1,6 +1,6 @@
 import type { Organisation, SecretInterface } from '../accounts/index.ts'
 import type { AgreementDraft } from '../agreements/index.ts'
-import type { AccountStatus, CallerFacts } from '../policy/index.ts'
+import type { AccountStatus, CallerFacts, FootprintClass, FootprintFacts } from '../policy/index.ts'
 
 /**
  * The demonstration accounts: each shows one way of being answered or refused, so that a newcomer can meet them all
@@ -31,6 +31,30 @@ const PASSWORD = { kind: 'password', interfaces: ['dos-rest', 'dos-soap'] } as c
 const TELEPHONY = 23
 const PROFESSIONAL = 24
 
+/** Middles of the 1 km squares that the demonstration's sites stand in. */
+const LEEDS = { eastingMetres: 430_500, northingMetres: 433_500 }
+const RIPON = { eastingMetres: 431_500, northingMetres: 471_500 }
+
+const national = (volumePerDay: number, kind: FootprintClass): FootprintFacts => ({
+  sites: [],
+  regions: [],
+  national: true,
+  volumePerDay,
+  class: kind,
+})
+const around = (
+  site: typeof LEEDS,
+  radiusMetres: number,
+  volumePerDay: number,
+  kind: FootprintClass,
+): FootprintFacts => ({
+  sites: [{ ...site, radiusMetres }],
+  regions: [],
+  national: false,
+  volumePerDay,
+  class: kind,
+})
+
 export const CAST: readonly Part[] = [
   {
     name: 'call-centre',
@@ -50,6 +74,7 @@ export const CAST: readonly Part[] = [
       audience: 'public',
       resultsMax: 20,
       origins: 'postcode-or-town',
+      footprint: national(1_000_000, 'national-app'),
     },
   },
   {
@@ -57,7 +82,17 @@ export const CAST: readonly Part[] = [
     can: 'Search near places in the North East and Yorkshire only.',
     organisation: { name: 'Yorkshire Urgent Care (demonstration)' },
     product: { name: 'Regional Triage' },
-    agreement: { useCase: 'Regional urgent care desk.', regions: ['Y63'] },
+    agreement: {
+      useCase: 'Regional urgent care desk.',
+      regions: ['Y63'],
+      footprint: {
+        sites: [],
+        regions: ['Y63'],
+        national: false,
+        volumePerDay: 8000,
+        class: 'regional-call-centre',
+      },
+    },
   },
   {
     name: 'gp-software',
@@ -68,6 +103,7 @@ export const CAST: readonly Part[] = [
       useCase: 'Clinicians refer, coordinate care and book during consultations.',
       purposes: ['urgent-care-referral', 'care-coordination', 'appointment-booking'],
       resultsMax: 20,
+      footprint: around(LEEDS, 20_000, 60, 'gp'),
     },
   },
   {
@@ -80,6 +116,22 @@ export const CAST: readonly Part[] = [
       typeIds: [13],
       distanceMetresMax: 16_000,
       resultsMax: 10,
+      footprint: national(20_000, 'pharmacy-app'),
+    },
+  },
+  {
+    name: 'care-navigator',
+    can: 'Search as a professional, and be told of services by handles that mean nothing elsewhere; lists hold little of each, a look-up the whole.',
+    organisation: { name: 'Community Care Navigation (demonstration)' },
+    product: { name: 'Navigator Notes' },
+    agreement: {
+      useCase: 'Care navigators choose a service with the person beside them.',
+      purposes: ['care-coordination'],
+      resultsMax: 20,
+      origins: 'postcode-or-town',
+      serviceIds: 'handles',
+      listMembers: ['open', 'contacts', 'place', 'publicName', 'typeId'],
+      footprint: around(LEEDS, 30_000, 200, 'clinician'),
     },
   },
   {
@@ -91,6 +143,7 @@ export const CAST: readonly Part[] = [
       useCase: 'Booking people into services already chosen.',
       purposes: ['appointment-booking'],
       lookUps: 'declared',
+      footprint: national(20_000, 'call-centre'),
     },
   },
   {
@@ -99,14 +152,18 @@ export const CAST: readonly Part[] = [
     organisation: { name: 'Ambulance Clinical Desk (demonstration)' },
     product: { name: 'Crew Companion' },
     referralRoleIds: [26],
-    agreement: { useCase: 'Ambulance crews refer to other services.', purposes: ['emergency-treatment'] },
+    agreement: {
+      useCase: 'Ambulance crews refer to other services.',
+      purposes: ['emergency-treatment'],
+      footprint: { sites: [], regions: ['Y63'], national: false, volumePerDay: 1500, class: 'trust' },
+    },
   },
   {
     name: 'small-volume',
     can: 'Ask five questions a minute; the sixth is refused with a time to wait.',
     organisation: { name: 'Village Volunteer Line (demonstration)' },
     product: { name: 'Small Switchboard' },
-    agreement: { volume: { perMinute: 5, perDay: 100 } },
+    agreement: { volume: { perMinute: 5, perDay: 100 }, footprint: around(RIPON, 25_000, 40, 'clinician') },
   },
   {
     name: 'suspended',
@@ -183,6 +240,7 @@ export const CAST: readonly Part[] = [
     agreement: {
       useCase: 'Clinicians find a service with software they have long had.',
       lookUps: 'declared',
+      footprint: around(LEEDS, 30_000, 60, 'clinician'),
     },
   },
   {
@@ -193,7 +251,11 @@ export const CAST: readonly Part[] = [
     referralRoleIds: [TELEPHONY],
     secret: PASSWORD,
     monitors: true,
-    agreement: { useCase: 'Watching that the directory answers.', resultsMax: 5 },
+    agreement: {
+      useCase: 'Watching that the directory answers.',
+      resultsMax: 5,
+      footprint: national(1440, 'other'),
+    },
   },
   {
     name: 'capacity-updater',

@@ -207,8 +207,10 @@ const NATIONAL_PROFESSIONAL: Omit<AgreementDraft, 'id' | 'connectionId'> = {
   volume: { perMinute: 60_000, perDay: 20_000_000 },
   lookUps: 'follow-up',
   origins: 'any',
+  serviceIds: 'directory',
   from: 0,
   until: null,
+  footprint: { sites: [], regions: [], national: true, volumePerDay: 60_000, class: 'call-centre' },
 }
 
 /** How many steps lead from a draft to that state. */

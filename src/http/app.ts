@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
+import type { Ledger } from '../ledger/index.ts'
 import { ACTS, type ActDoor, actRoutes } from './acts/index.ts'
-import { answerMalformed, answerUnroutable, handleErrors } from './errors.ts'
+import { answerMalformed, answerUnroutable, handleErrors, houseWays } from './errors.ts'
+import { lazySerializers } from './lazy-serializers.ts'
 import { type OpenOauth, oauthPlugin } from './oauth/index.ts'
 import { describeApi } from './openapi.ts'
 import { styleRoute } from './plain-page.ts'
@@ -12,7 +14,8 @@ import { requireRooms } from './route-room.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes, type Readiness } from './routes/health.ts'
-import { interfaceRoutes } from './routes/interfaces.ts'
+import { interfaceRoutes, sayNoAt } from './routes/interfaces.ts'
+import { ledgerRoutes } from './routes/ledger/index.ts'
 import { measure } from './routes/metrics.ts'
 import { nativeRoutes } from './routes/native/index.ts'
 import { policyRoutes } from './routes/policy.ts'
@@ -20,7 +23,6 @@ import { privacyRoutes } from './routes/privacy.ts'
 import { problemRoutes } from './routes/problems.ts'
 import { tokenPage } from './routes/token-page.ts'
 import { SAFE_HEADERS } from './safe-headers.ts'
-import { sendProblem } from './send-problem.ts'
 import { signInPlugin } from './sign-in/plugin.ts'
 
 const BODY_BYTES_MAX = 16 * 1024
@@ -39,6 +41,7 @@ export type AppParts = {
   readonly oauth: OpenOauth
   readonly acts: ActDoor
   readonly readiness: () => Promise<Readiness>
+  readonly ledger: Pick<Ledger, 'sealers'>
 }
 
 /** Every way in, in order. The tests build the app with this same function. */
@@ -49,6 +52,7 @@ export async function buildApp({
   oauth,
   acts,
   readiness,
+  ledger,
 }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger:
@@ -68,18 +72,20 @@ export async function buildApp({
       const given = request.headers['x-request-id']
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
     },
+    schemaController: { compilersFactory: { buildSerializer: lazySerializers } },
     ajv: {
       customOptions: { removeAdditional: false, allErrors: true, coerceTypes: true, useDefaults: false },
     },
     // Node answers a request without a host by itself, and with nothing in it at all.
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket, rooms.contact),
-    frameworkErrors: (error, request, reply) => answerUnroutable(error, request, reply, rooms.contact),
+    frameworkErrors: (error, request, reply) =>
+      answerUnroutable(error, request, reply, rooms.contact, sayNoAt(request.url)),
   })
   // Fastify reads text/plain unless told; here a body is JSON, or a form at the token endpoint.
   app.removeContentTypeParser('text/plain')
   requireRooms(app)
-  handleErrors(app, rooms.contact)
+  handleErrors(app, rooms.contact, houseWays(app))
   const ownOrigin = originOf(oauth.baseUrl)
   // Called back and not awaited: a promise for each hook of each request is measurable.
   app.addHook('onRequest', (request, reply, done) => {
@@ -92,10 +98,11 @@ export async function buildApp({
       reply.header('x-correlation-id', correlation)
     // RFC 9112 section 3.2: HTTP/1.1 without a host is answered 400.
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
-      sendProblem(reply, faultProblem('request-malformed', 'The Host header is missing.', rooms.contact))
+      const problem = faultProblem('request-malformed', 'The Host header is missing.', rooms.contact)
+      sayNoAt(request.url)(reply, problem)
     } else done()
   })
-  measure(app, config.metrics)
+  measure(app, config.metrics, rooms.watch, ledger)
   await describeApi(app, { contact: rooms.contact, baseUrl: oauth.baseUrl })
   await app.register(oauthPlugin, oauth)
   await app.register(signInPlugin, { ...oauth, policy: rooms.policy })
@@ -108,6 +115,10 @@ export async function buildApp({
   await app.register(policyRoutes, { clock: rooms.clock, policy: rooms.policy })
   await app.register(privacyRoutes, { contact: rooms.contact, clock: rooms.clock })
   await app.register(connectionRoutes, { rooms: acts.rooms })
+  const { database, contact } = rooms
+  const { baseUrl } = oauth
+  const ledgerRooms = { database, contact, http: rooms, ledger, signedIn: acts.signedIn }
+  await app.register(ledgerRoutes, { prefix: '/ledger', rooms: ledgerRooms, contact, baseUrl })
   await app.register(tokenPage, { contact: rooms.contact, baseUrl: oauth.baseUrl })
   app.get('/', { config: { room: 'open' }, schema: { hide: true } }, (_request, reply) =>
     reply.redirect('/docs'),

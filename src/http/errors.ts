@@ -3,12 +3,20 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperatorContact } from '../vocabulary/index.ts'
 import { parameterErrors } from './parameter-errors.ts'
-import { type Fault, faultProblem, type Problem } from './problem.ts'
-import { sayNo as sayCapacity } from './routes/capacity/say-no.ts'
-import { sayNo as sayRest } from './routes/dos-rest/say-no.ts'
-import { sayNo as sayOutcome } from './routes/fhir/outcome.ts'
+import { type Fault, faultProblem, type ParameterError, type Problem } from './problem.ts'
 import { SAFE_HEADERS } from './safe-headers.ts'
-import { PROBLEM_JSON, sendProblem } from './send-problem.ts'
+import { PROBLEM_JSON, type SayNo, sendProblem } from './send-problem.ts'
+
+/** How a part of the house answers what no route of it does. */
+export type ErrorWays = {
+  readonly sayNo: SayNo
+  /** The methods that an address takes, as an Allow header names them; null where there is nothing. */
+  readonly methodsAt: (path: string) => string | null
+  /** Said of an address where there is nothing. */
+  readonly unknown: (path: string) => string
+  /** What to say of an error, by its code, where clients need other words than everybody's. */
+  readonly words?: Readonly<Record<string, string>>
+}
 
 const BY_CODE: Readonly<Record<string, Fault>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
@@ -28,57 +36,57 @@ const DETAILS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Of this kind nothing is read here.',
 }
 
-/** Every error of the open ways becomes problem details; what went wrong inside stays in the log. */
-export function handleErrors(app: FastifyInstance, contact: OperatorContact): void {
+/** Every error becomes a no in the way of this part of the house; what went wrong inside stays in the log. */
+export function handleErrors(app: FastifyInstance, contact: OperatorContact, ways: ErrorWays): void {
+  const { sayNo, methodsAt, unknown, words = {} } = ways
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-    const extras = { requestId: request.id }
-    if (error.validation) {
-      const errors = parameterErrors(error.validation, error.validationContext)
-      const detail = errors.map(item => `${item.parameter}: ${item.message}`).join(' ')
-      return sendProblem(reply, faultProblem('parameter-invalid', detail, contact, { ...extras, errors }))
-    }
-    const fault = BY_CODE[error.code]
-    if (fault) {
-      const detail = DETAILS[error.code] ?? sentence(error.message)
-      return sendProblem(reply, faultProblem(fault, detail, contact, extras))
-    }
-    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-      return sendProblem(reply, faultProblem('request-malformed', sentence(error.message), contact, extras))
-    }
-    request.log.error({ err: error }, 'an unexpected error')
-    return sendProblem(
-      reply,
-      faultProblem('unexpected', 'The details are in our log, under the request id.', contact, extras),
-    )
+    const { fault, detail, errors } = faultIn(error, words)
+    if (fault === 'unexpected') request.log.error({ err: error }, 'an unexpected error')
+    const extras = { requestId: request.id, ...(errors === undefined ? {} : { errors }) }
+    return sayNo(reply, faultProblem(fault, detail, contact, extras))
   })
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? '/'
-    const allowed = METHODS.filter(method => app.findRoute({ method, url: path }) !== null)
+    const path = (request.url.split('?', 1)[0] ?? '').slice(app.prefix.length) || '/'
     const extras = { requestId: request.id }
+    const allowed = methodsAt(path)
     // A route that takes this method but found nothing, such as a page that is not there, is no question of method.
-    const found = allowed.some(method => method === request.method)
-    if (allowed.length > 0 && !found) {
-      reply.header('allow', allowed.join(', '))
-      return sendProblem(
-        reply,
-        faultProblem('method-not-allowed', `${request.method} is not taken here.`, contact, extras),
-      )
+    if (allowed !== null && !allowed.split(', ').includes(request.method)) {
+      reply.header('allow', allowed)
+      const detail = `${request.method} is not taken here.`
+      return sayNo(reply, faultProblem('method-not-allowed', detail, contact, extras))
     }
-    return sendProblem(
-      reply,
-      faultProblem('route-unknown', 'No route matches this address.', contact, extras),
-    )
+    return sayNo(reply, faultProblem('route-unknown', unknown(path), contact, extras))
   })
+}
+
+type FaultIn = {
+  readonly fault: Fault
+  readonly detail: string
+  readonly errors?: readonly ParameterError[]
+}
+
+function faultIn(error: FastifyError, words: Readonly<Record<string, string>>): FaultIn {
+  if (error.validation) {
+    const errors = parameterErrors(error.validation, error.validationContext)
+    const detail = errors.map(item => `${item.parameter}: ${item.message}`).join(' ')
+    return { fault: 'parameter-invalid', detail, errors }
+  }
+  const { code, statusCode = 500, message } = error
+  const fault = BY_CODE[code]
+  if (fault !== undefined) return { fault, detail: words[code] ?? DETAILS[code] ?? sentence(message) }
+  return statusCode >= 400 && statusCode < 500
+    ? { fault: 'request-malformed', detail: sentence(message) }
+    : { fault: 'unexpected', detail: 'The details are in our log, under the request id.' }
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-/** How the interfaces say no that have a form of their own, by their paths. */
-const WAYS: readonly (readonly [string, (reply: FastifyReply, problem: Problem) => FastifyReply])[] = [
-  ['/fhir/R4/', sayOutcome],
-  ['/app/controllers/api/v1.0/', sayRest],
-  ['/api/v0.0.1/capacity/', sayCapacity],
-]
+/** The ways of whatever no interface has spoken for: problem details. */
+export const houseWays = (app: FastifyInstance): ErrorWays => ({
+  sayNo: sendProblem,
+  methodsAt: path => METHODS.filter(method => app.findRoute({ method, url: path })).join(', ') || null,
+  unknown: () => 'No route matches this address.',
+})
 
 /**
  * Answers what failed before it reached a route, where no hook of ours runs: an address that cannot be read.
@@ -89,12 +97,12 @@ export function answerUnroutable(
   request: FastifyRequest,
   reply: FastifyReply,
   contact: OperatorContact,
+  sayNo: SayNo,
 ): void {
   const fault = BY_CODE[error.code] ?? 'request-malformed'
   const detail = DETAILS[error.code] ?? 'The address cannot be read.'
   reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id })
-  const [, say = sendProblem] = WAYS.find(([prefix]) => request.url.startsWith(prefix)) ?? []
-  say(reply, faultProblem(fault, detail, contact, { requestId: request.id }))
+  sayNo(reply, faultProblem(fault, detail, contact, { requestId: request.id }))
 }
 
 /**

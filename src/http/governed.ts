@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
-import type { ActivityEntry, QuestionShape } from '../activity/index.ts'
+import { type ActivityEntry, askedThrough, type QuestionShape } from '../activity/index.ts'
 import {
   type Allowed,
   type CallerFacts,
@@ -11,13 +11,22 @@ import {
 } from '../policy/index.ts'
 import { type EpochMillis, unreachable } from '../vocabulary/index.ts'
 import { answerHeaders } from './answer-headers.ts'
+import { type BrakeNotice, brakeHeader, brakeNotice } from './brake-notice.ts'
 import { type Identified, identify } from './identify.ts'
-import { type Fault, faultProblem, type ParameterError, type Problem, refusalProblem } from './problem.ts'
-import { rateLimitHeaders, reserve } from './rate-limit.ts'
-import { type Deciding, recordDecision } from './record-decision.ts'
+import {
+  type Fault,
+  faultProblem,
+  type ParameterError,
+  type Problem,
+  type ProblemExtras,
+  refusalProblem,
+} from './problem.ts'
+import { rateLimitHeaders, reserve, usedUp } from './rate-limit.ts'
+import { type Deciding, type Recorded, recordDecision } from './record-decision.ts'
 import type { HttpRooms } from './rooms.ts'
 import { GOVERNED } from './route-room.ts'
 import { sendProblem } from './send-problem.ts'
+import { askedOf, type UnderWatch, underBrake, watchFound } from './watched-question.ts'
 
 /** Room 1's second half: what passed the schema, as a question; or which parameters make no sense. */
 export type ReadQuestion<Q> =
@@ -37,6 +46,10 @@ export type Stamp = {
   readonly change: number
   readonly confirmedAt: number
   readonly validUntil: number
+  /** The brake it is given under; null: none. */
+  readonly brake: BrakeNotice | null
+  /** It is asked a second time, because the first time raised a brake: what counts questions counted it then. */
+  readonly again: boolean
 }
 
 /** `nothing`: allowed to ask, but there is no such thing, or none this caller may see; both look alike. */
@@ -51,6 +64,18 @@ export type Answered =
       readonly headers?: Readonly<Record<string, string>>
     }
   | { readonly outcome: 'nothing'; readonly detail: string }
+
+/**
+ * A change that is allowed and not yet made. It is on record before it is made: whoever reads the record may find a
+ * change there that came to nothing (the history of what was to be changed says so), and never one that is missing.
+ */
+export type Intended = {
+  readonly outcome: 'intended'
+  /** The services concerned, which the entry names whatever becomes of the change. */
+  readonly results: readonly number[]
+  /** Called once, when the entry is durable. */
+  readonly write: () => Promise<Answered>
+}
 
 /** What an interface adds to the one door: how to read its questions, how to answer, how to say no. */
 export type GovernedAction<Q, R extends RouteGenericInterface> = {
@@ -67,8 +92,12 @@ export type GovernedAction<Q, R extends RouteGenericInterface> = {
    * which only others may see is as unknown as one there is not.
    */
   readonly unfit?: (question: Q, allowed: Allowed) => readonly ParameterError[]
-  /** At once, unless something is written first. */
-  readonly ask: (question: Q, allowed: Allowed, stamp: Stamp) => Answered | Promise<Answered>
+  /** Changes nothing: what is to be changed is handed back as intended. At once, unless something is looked up first. */
+  readonly ask: (
+    question: Q,
+    allowed: Allowed,
+    stamp: Stamp,
+  ) => Answered | Intended | Promise<Answered | Intended>
   /** Who asks, where that is said in another way than by a bearer token. */
   readonly identify?: (request: FastifyRequest<R>) => Promise<Identified>
   /** Says no in the interface's own way; problem details unless told. */
@@ -77,7 +106,7 @@ export type GovernedAction<Q, R extends RouteGenericInterface> = {
 
 /**
  * The one door to service data (docs/tour.md). Reads the caller, asks policy, reserves from the quota, asks the
- * directory, records, and only then answers. What cannot be recorded is not answered.
+ * directory, records, and only then writes or answers. What cannot be recorded is neither written nor answered.
  */
 export function governed<Q, R extends RouteGenericInterface = RouteGenericInterface>(
   rooms: HttpRooms,
@@ -111,7 +140,7 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
     const read = await action.read(request, caller, now)
     if (read.outcome === 'wrong') return wrong(read.errors)
     const { question, shape } = read
-    const facts = withPurpose(read.facts, boundPurpose)
+    const facts = withPurpose(askedThrough(read.facts, action.interface), boundPurpose)
 
     const policy = rooms.policy(now)
     const deciding: Deciding = {
@@ -126,13 +155,17 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
       now,
       change,
       startedAt,
+      address: request.ip,
     }
-    const sayNo = async (refused: Refused, retryAfterSeconds?: number): Promise<FastifyReply> => {
-      const decisionId = await recordDecision(deciding, refused)
+    const sayNo = async (
+      refused: Refused,
+      more: ProblemExtras = {},
+      seen?: Pick<Recorded, 'decisionId' | 'watched'>,
+    ): Promise<FastifyReply> => {
+      const decisionId = await recordDecision(deciding, refused, seen)
       if (decisionId === null) return fault('not-recorded', NOT_RECORDED)
       const { reason, detail, clauses, policyVersion } = refused
-      const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
-      const extras = { requestId: request.id, decisionId, policyVersion, ...wait }
+      const extras = { requestId: request.id, decisionId, policyVersion, ...more }
       return say(reply, refusalProblem(reason, detail, clauses, rooms.contact, extras))
     }
 
@@ -141,26 +174,51 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
     const errors = action.unfit?.(question, decision) ?? []
     if (errors.length > 0) return wrong(errors)
 
-    const taken = reserve(rooms.quota, caller, decision.limits, () =>
-      agreedVolume(caller, facts, policy, now),
+    const asking = askedOf(rooms, deciding, decision)
+    const before = underBrake(rooms, asking)
+    if (before.brake !== null) brakeHeader(reply, before.brake)
+    if (before.outcome === 'no') return sayNo(before.refused, before.more)
+
+    const taken = reserve(
+      rooms.quota,
+      caller,
+      decision.limits,
+      policy.parameters,
+      () => agreedVolume(caller, facts, policy, now),
+      rooms.sharedVolumes?.(caller, now),
     )
+    const { reservation } = taken
     rateLimitHeaders(reply, taken)
-    if (taken.reservation.outcome === 'exhausted') {
-      const { window, retryAfterSeconds } = taken.reservation
-      const detail = `The agreed volume for a ${window} is used up.`
-      return sayNo(refuse(policy, 'quota-exhausted', detail, decision.tailoredTerms), retryAfterSeconds)
+    if (reservation.outcome === 'exhausted') {
+      const { detail, extras } = usedUp(reservation, taken.draws)
+      reply.violatedPolicies = extras['violated-policies']
+      return sayNo(refuse(policy, 'quota-exhausted', detail, decision.tailoredTerms), extras)
     }
 
     let answered = false
     try {
       const decisionId = rooms.newId(now)
       const validUntil = now + decision.limits.answerValidSeconds * 1000
-      const asked = action.ask(question, decision, { decisionId, now, change, confirmedAt, validUntil })
+      const ask = ({ allowed, brake }: Extract<UnderWatch, { outcome: 'go' }>, again: boolean) => {
+        const told = brake && brakeNotice(brake, rooms.contact)
+        const stamp = { decisionId, now, change, confirmedAt, validUntil, brake: told, again }
+        return action.ask(question, allowed, stamp)
+      }
+      const asked = ask(before, false)
       // Waiting for what is here already costs every search a turn of the queue.
-      const answer = asked instanceof Promise ? await asked : asked
-      const recorded = await recordDecision(deciding, decision, { decisionId, answer })
+      let found = asked instanceof Promise ? await asked : asked
+      const { watched, left } = watchFound(rooms, asking, before.brake, decisionId, resultsOf(found))
+      if (left !== null) {
+        // The very question that raised a brake is under it: it is asked again for what is left of it.
+        if (left.brake !== null) brakeHeader(reply, left.brake)
+        if (left.outcome === 'no') return sayNo(left.refused, left.more, { decisionId, watched })
+        found = await ask(left, true)
+      }
+      const recorded = await recordDecision(deciding, decision, { decisionId, found, watched })
       if (recorded === null) return fault('not-recorded', NOT_RECORDED)
+      // From here on it is on record as asked for, and counts, were the change to fail.
       answered = true
+      const answer = found.outcome === 'intended' ? await found.write() : found
       if (answer.outcome === 'nothing') return fault('not-found', answer.detail)
       if (answer.outcome !== 'answered') return unreachable(answer)
       if (facts.action === 'search') rooms.recent.note(caller.account.id, answer.results)
@@ -171,11 +229,15 @@ export function governed<Q, R extends RouteGenericInterface = RouteGenericInterf
         .header('content-type', action.contentType)
         .send(answer.body)
     } finally {
-      if (!answered) taken.giveBack()
+      if (!answered) rooms.quota.giveBack(reservation)
     }
   }
   return { handler, config: { room: 'governed' as const, governedBy: GOVERNED } }
 }
+
+const resultsOf = (found: Answered | Intended): readonly number[] =>
+  found.outcome === 'nothing' ? NOTHING : found.results
+const NOTHING: readonly number[] = []
 
 const NOT_RECORDED = 'The activity log cannot be written to at this moment.'
 

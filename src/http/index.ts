@@ -1,6 +1,7 @@
 export { ACTS, type Act, type ActDoor, type ActRooms } from './acts/index.ts'
 export { type AppParts, buildApp, type LogStream } from './app.ts'
 export { openOauth } from './oauth/index.ts'
+export type { SharedVolumes } from './rate-limit.ts'
 export { createRoadSource } from './road-distance.ts'
 export type { HttpRooms } from './rooms.ts'
 export type { Readiness } from './routes/health.ts'

@@ -9,7 +9,8 @@ export const ProblemSchema = Type.Object(
     type: Type.String({
       format: 'uri-reference',
       maxLength: 200,
-      description: 'Leads to a page that explains it.',
+      description:
+        'Leads to a page that explains it; for a used-up volume, the type of draft-ietf-httpapi-ratelimit-headers.',
     }),
     title: text(200),
     status: Type.Integer({ format: 'int32', minimum: 400, maximum: 599 }),
@@ -28,6 +29,13 @@ export const ProblemSchema = Type.Object(
     decisionId: Type.Optional(Type.String({ format: 'uuid', maxLength: 36 })),
     policyVersion: Type.Optional(text(40)),
     retryAfterSeconds: Type.Optional(Type.Integer({ format: 'int32', minimum: 0, maximum: 86_400 })),
+    'violated-policies': Type.Optional(
+      Type.Array(text(40), {
+        maxItems: 20,
+        description:
+          'Limits that are used up, by name. Besides those in RateLimit-Policy it may be `organisation-` or `product-` and minute, day or spike: what all connections of either have together.',
+      }),
+    ),
     errors: Type.Optional(
       Type.Array(
         Type.Object(
@@ -52,7 +60,7 @@ export const ProblemSchema = Type.Object(
 
 const header = (description: string, example: string) => ({
   description,
-  schema: { type: 'string', maxLength: 200, pattern: '^[ -~]*$', examples: [example] },
+  schema: { type: 'string', maxLength: 500, pattern: '^[ -~]*$', examples: [example] },
 })
 
 /** Headers on every governed answer. */
@@ -62,8 +70,11 @@ const USUAL = {
     'https://dos.example.org',
   ),
   'X-Request-ID': header('Yours, or one made here. Quote it when you ask about this answer.', 'a1b2c3'),
-  RateLimit: header('What is left (draft-ietf-httpapi-ratelimit-headers).', '"minute";r=59999;t=60'),
-  'RateLimit-Policy': header('What was agreed.', '"minute";q=60000;w=60, "day";q=20000000;w=86400'),
+  RateLimit: header('What is left (draft-ietf-httpapi-ratelimit-headers-11).', '"minute";r=59999;t=60'),
+  'RateLimit-Policy': header(
+    'What was agreed, in requests; `pk` is the ODS code, in base64, of the organisation that the question named.',
+    '"minute";q=60000;w=60, "day";q=20000000;w=86400, "spike";q=6000;w=3',
+  ),
 }
 const RETRY = { 'Retry-After': header('Seconds to wait.', '2') }
 

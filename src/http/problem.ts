@@ -1,5 +1,6 @@
 import { type RefusalReason, refusalOf } from '../policy/index.ts'
 import type { ClauseId, OperatorContact } from '../vocabulary/index.ts'
+import { problemType } from './problem-type.ts'
 
 /** Status of each refusal of policy. A reason without a row does not compile. */
 const REFUSAL_STATUS: Record<RefusalReason, number> = {
@@ -41,13 +42,17 @@ const REFUSAL_STATUS: Record<RefusalReason, number> = {
   'region-not-agreed': 403,
   'region-not-authorised': 403,
   'public-display-not-granted-here': 403,
+  'service-ids-not-agreed': 403,
   'look-up-without-search': 403,
   'not-maintained': 403,
   'audience-wider-than-agreed': 403,
   'type-not-agreed': 403,
   'limit-above-agreed': 403,
   'distance-above-agreed': 403,
+  'member-not-agreed': 403,
   'quota-exhausted': 429,
+  'outside-footprint': 403,
+  'abnormal-usage-detected': 429,
 }
 
 /** The HTTP status of a refusal. */
@@ -202,6 +207,7 @@ export const FAULTS = {
   },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>
 
+export { problemType }
 export type Fault = keyof typeof FAULTS
 
 /** One thing wrong with one parameter. */
@@ -228,6 +234,8 @@ export type Problem = {
   readonly decisionId?: string
   readonly policyVersion?: string
   readonly retryAfterSeconds?: number
+  /** The limits that were used up, by their names in RateLimit-Policy. */
+  readonly 'violated-policies'?: readonly string[]
   readonly errors?: readonly ParameterError[]
   /** Everything still missing for a step, each with the clauses that ask for it and who can put it right. */
   readonly unmet?: readonly {
@@ -238,14 +246,8 @@ export type Problem = {
 }
 
 export type ProblemExtras = Partial<
-  Pick<
-    Problem,
-    'requestId' | 'decisionId' | 'policyVersion' | 'retryAfterSeconds' | 'errors' | 'unmet' | 'clauses'
-  >
+  Omit<Problem, 'type' | 'title' | 'status' | 'detail' | 'reason' | 'remedy' | 'contact'>
 >
-
-/** Problem details are told apart by `type`: this base and the reason. It resolves to a page that explains it. */
-export const problemType = (reason: string): string => `/problems/${reason}`
 
 export function faultProblem(
   fault: Fault,

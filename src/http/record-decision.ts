@@ -1,14 +1,20 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { type ActivityEntry, keptFacts, type QuestionShape, recordedQuestion } from '../activity/index.ts'
+import {
+  type ActivityEntry,
+  keptFacts,
+  type QuestionShape,
+  recordedQuestion,
+  type WatchedEntry,
+} from '../activity/index.ts'
 import type { CallerFacts, Decision, PolicyVersion, QuestionFacts } from '../policy/index.ts'
 import { purposeOf } from '../vocabulary/index.ts'
-import type { Answered } from './governed.ts'
+import type { Answered, Intended } from './governed.ts'
 import type { HttpRooms } from './rooms.ts'
 import { isServiceMember } from './service-members.ts'
 
 /** What is known of a question at the moment it is decided. */
 export type Deciding = {
-  readonly rooms: Pick<HttpRooms, 'recorder' | 'newId'>
+  readonly rooms: Pick<HttpRooms, 'recorder' | 'newId' | 'watch'>
   readonly log: FastifyBaseLogger
   readonly requestId: string
   readonly interface: ActivityEntry['interface']
@@ -20,6 +26,17 @@ export type Deciding = {
   readonly change: number
   /** performance.now() when the question arrived. */
   readonly startedAt: number
+  /** Where it came from; it never enters the log. */
+  readonly address: string
+}
+
+/** What came of a question beside the decision. */
+export type Recorded = {
+  readonly decisionId: string
+  /** Absent: nothing was found, for it was refused. */
+  readonly found?: Answered | Intended
+  /** What the detectors were told. */
+  readonly watched?: WatchedEntry | undefined
 }
 
 /**
@@ -29,15 +46,18 @@ export type Deciding = {
 export async function recordDecision(
   deciding: Deciding,
   decision: Decision,
-  answer?: { readonly decisionId: string; readonly answer: Answered },
+  asked?: Recorded,
 ): Promise<string | null> {
   const { rooms, now, caller } = deciding
-  const id = answer?.decisionId ?? rooms.newId(now)
+  const id = asked?.decisionId ?? rooms.newId(now)
   const facts = keptFacts(caller)
   try {
-    await rooms.recorder.record(entryOf(id, facts.hash, deciding, decision, answer?.answer), facts)
+    const entry = entryOf(id, facts.hash, deciding, decision, asked)
+    await rooms.recorder.record(entry, facts)
+    rooms.watch.noted(entry, caller, deciding.address)
     return id
   } catch (error) {
+    rooms.watch.forget(id)
     deciding.log.error(
       { err: error },
       'an activity entry could not be written, so its question is not answered',
@@ -51,12 +71,12 @@ function entryOf(
   factsHash: string,
   deciding: Deciding,
   decision: Decision,
-  answer: Answered | undefined,
+  { found, watched }: Partial<Recorded> = {},
 ): ActivityEntry {
   const { caller, facts, now } = deciding
   const allowed = decision.outcome === 'allow'
   const flags = allowed ? decision.flags : flagsAsked(facts)
-  const answered = answer?.outcome === 'answered'
+  const told = found !== undefined && found.outcome !== 'nothing'
   return {
     id,
     at: new Date(now).toISOString(),
@@ -78,13 +98,14 @@ function entryOf(
     clauses: decision.clauses,
     audience: allowed ? decision.audience : null,
     question: recordedQuestion(facts, deciding.shape, isServiceMember),
-    results: answered ? answer.results : [],
+    results: told ? found.results : [],
     change: deciding.change,
     durationMicros: Math.round((performance.now() - deciding.startedAt) * 1000),
     flags,
     // What counts as use (D5): data asked for in earnest and answered, were it with no service found, or kept right.
-    counts: answered && isUse(facts) && flags.length === 0,
+    counts: told && isUse(facts) && flags.length === 0,
     requestId: deciding.requestId,
+    ...(watched === undefined ? {} : { watched }),
   }
 }
 

@@ -2,10 +2,18 @@ import type { Secrets, TokenReader } from '../accounts/index.ts'
 import type { Recorder } from '../activity/index.ts'
 import type { Database } from '../database/index.ts'
 import type { ClinicalReference, Memory, Organisations, RoadSource, UnmetNeed } from '../directory/index.ts'
+import type { ServiceHandles } from '../handles/index.ts'
 import type { Places } from '../places/index.ts'
 import type { CallerFacts, PolicyVersion } from '../policy/index.ts'
 import type { Clock, EpochMillis, OperatorContact } from '../vocabulary/index.ts'
-import type { Quota, RecentResults } from '../watch/index.ts'
+import type { Quota, RecentResults, Watch } from '../watch/index.ts'
+import type { SharedVolumes } from './rate-limit.ts'
+
+/** The watch as the one door sees it. */
+export type WatchedRoom = Pick<
+  Watch,
+  'live' | 'node' | 'squareOf' | 'middleOf' | 'placeOf' | 'told' | 'forget' | 'noted'
+>
 
 /** What a question passes through, as http sees it; compose.ts builds them. */
 export type HttpRooms = {
@@ -32,9 +40,15 @@ export type HttpRooms = {
   ) => Promise<{ readonly personId: string; readonly role: string | null } | undefined>
   readonly policy: (now: EpochMillis) => PolicyVersion
   readonly quota: Quota
+  /** What organisation and product of a caller have altogether; absent: no more is counted than connections. */
+  readonly sharedVolumes?: (caller: CallerFacts, now: EpochMillis) => SharedVolumes
   readonly recent: RecentResults
+  /** Is told in the request what is answered, and may brake it (AUP25-28). */
+  readonly watch: WatchedRoom
   readonly places: Places
   readonly memory: Memory
+  /** What services are called by to connections that are not told directory ids. */
+  readonly handles: ServiceHandles
   readonly clinical: () => ClinicalReference
   /** Who is asked for distances by road; absent: nobody. */
   readonly road?: RoadSource

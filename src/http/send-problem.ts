@@ -3,6 +3,9 @@ import type { Problem } from './problem.ts'
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
 
+/** Says no to a caller, in the shape that callers of the interface read. */
+export type SayNo = (reply: FastifyReply, problem: Problem) => FastifyReply
+
 /** Answers with problem details. Never stored, whatever it says. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))

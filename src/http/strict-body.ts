@@ -7,8 +7,10 @@ import { Compile } from 'typebox/compile'
  * is text; in a body it would take `true` for 1, and a search `within: true` would reach one metre.
  */
 export const strictBody: FastifySchemaCompiler<TSchema> = ({ schema }) => {
-  const compiled = Compile(schema)
+  let kept: ReturnType<typeof Compile<TSchema>> | undefined
   const judge = (body: unknown): boolean => {
+    kept ??= Compile(schema)
+    const compiled = kept
     if (compiled.Check(body)) return true
     judge.errors = compiled.Errors(body).flatMap(eachByName)
     return false

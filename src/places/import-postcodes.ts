@@ -3,7 +3,7 @@ import { type ReadCount, type RowProblem, readPostcodes } from './importers/read
 import { openSource } from './importers/source.ts'
 import type { Nation, PlaceAreas } from './place.ts'
 import type { PostcodeTable } from './postcode-table.ts'
-import { listEditions, storeTable } from './store.ts'
+import { type StoredEdition, servingEdition, storeTable } from './store.ts'
 import { tableBuilder } from './table-builder.ts'
 
 /** How far an import is. `rows` are those read so far, or the table's when it is stored. */
@@ -83,11 +83,21 @@ export async function importPostcodes(options: ImportOptions): Promise<ImportOut
     tell('building')
     const table = await builder.build(source.edition)
     const report = reportOf(table, count)
-    const smaller = allowSmaller ? null : await muchSmaller(database, table)
-    if (smaller !== null) return { outcome: 'failed', reason: smaller, report }
+    const mayReplace = (serving: StoredEdition): boolean => allowSmaller || !isMuchSmaller(table, serving)
+    const tooSmallFor = (serving: StoredEdition): ImportOutcome => ({
+      outcome: 'failed',
+      reason: `It holds ${table.edition.postcodes} postcodes, the table that serves ${serving.postcodes}. Nothing was replaced; if that is what you want, say so (allow smaller).`,
+      report,
+    })
+    // Asked before anything is stored, and once more when it is to serve: another import may have finished meanwhile.
+    const serving = await servingEdition(database.query)
+    if (serving !== null && !mayReplace(serving)) return tooSmallFor(serving)
+    if (dryRun) return { outcome: 'imported', report, editionId: null, table }
     const { problems: _, ...kept } = report
-    const editionId = dryRun ? null : await storeTable(database, table, kept, () => tell('storing'))
-    return { outcome: 'imported', report, editionId, table }
+    const progressed = () => tell('storing')
+    const stored = await storeTable(database, table, { report: kept, mayReplace, progress: progressed })
+    if (stored.outcome === 'not-taken') return tooSmallFor(stored.serving)
+    return { outcome: 'imported', report, editionId: stored.editionId, table }
   } finally {
     await source.close()
   }
@@ -147,8 +157,5 @@ function areasNamed({ columns: { areaPairs } }: PostcodeTable): ImportReport['ar
 }
 
 /** One area's file where the whole country served would leave nearly everybody with approximate answers. */
-async function muchSmaller(database: Database, table: PostcodeTable): Promise<string | null> {
-  const serving = (await listEditions(database.query)).find(edition => edition.status === 'active')
-  if (!serving || table.edition.postcodes * 2 >= serving.postcodes) return null
-  return `It holds ${table.edition.postcodes} postcodes, the table that serves ${serving.postcodes}. Nothing was replaced; if that is what you want, say so (allow smaller).`
-}
+const isMuchSmaller = ({ edition }: PostcodeTable, serving: StoredEdition): boolean =>
+  edition.postcodes * 2 < serving.postcodes

@@ -13,7 +13,7 @@ export {
 } from './import-postcodes.ts'
 export type { RowProblem } from './importers/read-postcodes.ts'
 export type { Places } from './locate.ts'
-export { toGrid, toWgs84 } from './national-grid.ts'
+export { gridSquare, middleOfSquare, toGrid, toWgs84 } from './national-grid.ts'
 export { ENGLISH_OUTCODES, type EnglishOutcode } from './outcodes.ts'
 export type {
   GridPoint,
@@ -27,6 +27,7 @@ export type {
 } from './place.ts'
 export type { PostcodeTable, TableEdition } from './postcode-table.ts'
 export { REGIONS, type Region } from './regions.ts'
+export { squareOfCell } from './square-of-cell.ts'
 export { listEditions, loadActiveTable, type StoredEdition } from './store.ts'
 
 const EMBEDDED: Embedded = {

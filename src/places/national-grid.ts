@@ -61,6 +61,20 @@ export function hundredKilometreSquare(letters: string): GridPoint {
   return { easting: column * 100_000, northing: row * 100_000 }
 }
 
+const SQUARE = /^([HJNOST][A-HJ-Z])(\d\d)(\d\d)$/
+
+/** The middle of a 1 km square by its name, such as `SE3033`; null for a text that names none. */
+export function middleOfSquare(name: string): GridPoint | null {
+  const [, letters = '', east = '', north = ''] = SQUARE.exec(name) ?? []
+  if (letters === '') return null
+  const corner = hundredKilometreSquare(letters)
+  const point = {
+    easting: corner.easting + Number(east) * 1000 + 500,
+    northing: corner.northing + Number(north) * 1000 + 500,
+  }
+  return isOnGrid(point) ? point : null
+}
+
 /** Straight-line metres on the plane. */
 export const metresBetween = (one: GridPoint, other: GridPoint): number =>
   Math.hypot(one.easting - other.easting, one.northing - other.northing)

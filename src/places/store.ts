@@ -28,19 +28,32 @@ const ABANDONED_AFTER = '1 hour'
 /** Any constant will do: lets one activation through at a time. */
 const ACTIVATION_LOCK = 7_426_002
 
+/** What serves instead of a table that was stored and not taken. */
+export type StoreOutcome =
+  | { readonly outcome: 'serving'; readonly editionId: number }
+  | { readonly outcome: 'not-taken'; readonly serving: StoredEdition }
+
+export type StoreOptions = {
+  /** What the import read, kept as a record. */
+  readonly report: unknown
+  /**
+   * Whether the table may take the place of the one that serves at that moment, which may be another than when the import
+   * began. Asked inside the transaction that swaps them.
+   */
+  readonly mayReplace: (serving: StoredEdition) => boolean
+  readonly progress?: (done: number, of: number) => void
+}
+
 /**
  * Stores a table and makes it the one that serves. Chunks go in one by one, seen by nobody; then one short
  * transaction swaps the editions, drops the chunks of the old one and tells every node through the change feed.
  * Whatever breaks before that transaction commits leaves the old table serving.
- * @param report what the import read, kept as a record
- * @returns the id of the new edition
  */
 export async function storeTable(
   database: Database,
   table: PostcodeTable,
-  report: unknown,
-  progress: (done: number, of: number) => void = () => {},
-): Promise<number> {
+  { report, mayReplace, progress = () => {} }: StoreOptions,
+): Promise<StoreOutcome> {
   const bytes = tableToBytes(table)
   const count = Math.ceil(bytes.length / CHUNK_BYTES)
   await sweepAbandoned(database)
@@ -55,8 +68,10 @@ export async function storeTable(
     ])
     progress(position + 1, count)
   }
-  await database.transaction(query => activate(query, id))
-  return id
+  const inTheWay = await database.transaction(query => activate(query, id, mayReplace))
+  return inTheWay === null
+    ? { outcome: 'serving', editionId: id }
+    : { outcome: 'not-taken', serving: inTheWay }
 }
 
 async function beginEdition(
@@ -76,9 +91,22 @@ async function beginEdition(
   return row.id
 }
 
-/** Swaps the active edition, inside the caller's transaction. @throws when the new one is not whole */
-async function activate(query: Query, id: number): Promise<void> {
+/**
+ * Swaps the active edition, inside the caller's transaction; or gives the new one up, and answers with the one that it
+ * may not replace. @throws when the new one is not whole
+ */
+async function activate(
+  query: Query,
+  id: number,
+  mayReplace: StoreOptions['mayReplace'],
+): Promise<StoredEdition | null> {
   await query('select pg_advisory_xact_lock($1)', [ACTIVATION_LOCK])
+  const serving = await servingEdition(query)
+  if (serving !== null && !mayReplace(serving)) {
+    await query(`update places.edition set status = 'abandoned' where id = $1`, [id])
+    await query('delete from places.chunk where edition_id = $1', [id])
+    return serving
+  }
   await query(
     `delete from places.chunk where edition_id in (select id from places.edition where status = 'active')`,
   )
@@ -93,6 +121,7 @@ async function activate(query: Query, id: number): Promise<void> {
   if (activated.length === 0)
     throw new Error('The new postcode table did not arrive whole; the old one goes on serving.')
   await appendChanges(query, 'places', ['*'])
+  return null
 }
 
 async function sweepAbandoned(database: Database): Promise<void> {
@@ -151,10 +180,17 @@ function inflated(content: Uint8Array): Promise<Buffer> {
   })
 }
 
+const EDITION = `
+  select id, name, status, started_at as "startedAt", activated_at as "activatedAt", postcodes, located, terminated
+  from places.edition`
+
 /** Every edition there ever was, newest first. */
 export function listEditions(query: Query): Promise<StoredEdition[]> {
-  return query<StoredEdition>(
-    `select id, name, status, started_at as "startedAt", activated_at as "activatedAt", postcodes, located, terminated
-     from places.edition order by id desc`,
-  )
+  return query<StoredEdition>(`${EDITION} order by id desc`)
+}
+
+/** The edition that serves; null before the first import. */
+export async function servingEdition(query: Query): Promise<StoredEdition | null> {
+  const [serving] = await query<StoredEdition>(`${EDITION} where status = 'active'`)
+  return serving ?? null
 }

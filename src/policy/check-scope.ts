@@ -1,7 +1,7 @@
 import { maySee } from '../vocabulary/index.ts'
 import { type Case, type Check, isWaived, refuseCase } from './case.ts'
 import type { Refused } from './decision.ts'
-import type { QuestionFacts } from './facts.ts'
+import { LISTED_ALWAYS, type QuestionFacts } from './facts.ts'
 import { distanceMetresMax, resultsAgreed, typesLeft } from './limits.ts'
 import { restricted } from './narrow.ts'
 
@@ -13,6 +13,16 @@ type Search = Extract<QuestionFacts, { action: 'search' }>
  */
 export const CHECKS_OF_SCOPE: readonly Check<Case>[] = [
   {
+    name: 'ids agreed',
+    reasons: ['service-ids-not-agreed'],
+    refuse: facts =>
+      isByNumber(facts) && facts.agreement.serviceIds === 'handles'
+        ? refuseCase(facts, 'service-ids-not-agreed', 'The agreement has serviceIds: handles.')
+        : null,
+    because: facts =>
+      isByNumber(facts) ? 'Directory ids are agreed.' : 'It is asked where handles are known, or names none.',
+  },
+  {
     name: 'look-up after a search',
     reasons: ['look-up-without-search'],
     refuse: refusedByGeography,
@@ -20,6 +30,7 @@ export const CHECKS_OF_SCOPE: readonly Check<Case>[] = [
       const { question, agreement } = facts
       if (question.action !== 'look-up') return 'It is no look-up.'
       if (question.recentlyReturned) return 'A recent search returned it.'
+      if (question.neverIssued) return 'It names nothing that there is.'
       if (agreement.lookUps === 'declared') return 'Look-ups are a use case of the agreement.'
       return isWaived(facts, 'AUP25-08') ? 'AUP25-08 is waived.' : 'The policy asks no search for it.'
     },
@@ -119,13 +130,36 @@ export const CHECKS_OF_SCOPE: readonly Check<Case>[] = [
     },
     because: facts => `The furthest is ${distanceMetresMax(facts)} m.`,
   },
+  {
+    name: 'members of a list',
+    reasons: ['member-not-agreed'],
+    refuse: refusedByMembers,
+    because: ({ question, agreement }) =>
+      question.action === 'search'
+        ? `Agreed: ${agreement.listMembers?.join(', ') ?? 'all its audience may see'}.`
+        : 'It is no search.',
+  },
 ]
+
+const isByNumber = ({ question }: Case): boolean => 'byNumber' in question && question.byNumber === true
+
+/** Interfaces of fixed shape cannot leave members out, so that lists narrowed to some are not for them. */
+function refusedByMembers(facts: Case): Refused | null {
+  const { question, agreement } = facts
+  const may = agreement.listMembers ?? null
+  if (question.action !== 'search' || may === null) return null
+  const agreed = `agreed: ${may.join(', ') || 'none'}`
+  if (question.byNumber) return refuseCase(facts, 'member-not-agreed', `Asked for: all; ${agreed}.`)
+  const beyond = (question.fields ?? []).filter(name => !may.includes(name) && !LISTED_ALWAYS.includes(name))
+  if (beyond.length === 0) return null
+  return refuseCase(facts, 'member-not-agreed', `Asked for: ${beyond.join(', ')}; ${agreed}.`)
+}
 
 /** Interpretation D2: look-ups follow a search that returned the service, or are a use case of their own. */
 function refusedByGeography(facts: Case): Refused | null {
   const { question, agreement, terms } = facts
-  if (question.action !== 'look-up' || question.recentlyReturned || agreement.lookUps === 'declared')
-    return null
+  if (question.action !== 'look-up' || question.recentlyReturned || question.neverIssued) return null
+  if (agreement.lookUps === 'declared') return null
   if (!terms.parameters.geographicOnly || isWaived(facts, 'AUP25-08')) return null
   return refuseCase(
     facts,

@@ -181,7 +181,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'The interface is not crawled systematically.',
     binds: ['everyone'],
     kinds: ['monitored', 'process'],
-    state: 'planned',
+    state: 'enforced',
     supersededBy: ['AUP25-28'],
   },
   {
@@ -190,7 +190,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Activity that looks like crawling is monitored.',
     binds: ['operator'],
     kinds: ['monitored', 'process'],
-    state: 'planned',
+    state: 'enforced',
     supersededBy: ['AUP25-29'],
   },
   {
@@ -199,7 +199,7 @@ export const CLAUSES_2018: readonly ClauseRow[] = [
     asks: 'Activity that looks like crawling is investigated.',
     binds: ['operator'],
     kinds: ['monitored', 'process'],
-    state: 'planned',
+    state: 'enforced',
     supersededBy: ['AUP25-30'],
   },
   {

@@ -224,7 +224,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'The directory is not crawled systematically.',
     binds: ['everyone'],
     kinds: ['enforced', 'monitored'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-29',
@@ -232,7 +232,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Activity that looks like crawling is monitored.',
     binds: ['operator'],
     kinds: ['monitored'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-30',
@@ -240,7 +240,7 @@ export const CLAUSES_2025: readonly ClauseRow[] = [
     asks: 'Activity that looks like crawling is investigated, every time.',
     binds: ['operator'],
     kinds: ['process'],
-    state: 'planned',
+    state: 'enforced',
   },
   {
     id: 'AUP25-31',

@@ -32,6 +32,10 @@ export type Allowed = {
     readonly volume: Volume
     /** Which count this question goes to. Monitoring has one of its own, so that it never eats up a person's. */
     readonly counts: 'usual' | 'monitoring'
+    /** The connection whose handles stand for the ids of services in this answer; null: ids are shown. */
+    readonly handlesFor: string | null
+    /** Members of a service that a list of them may hold beside LISTED_ALWAYS; null: not narrowed. */
+    readonly listMembers: readonly string[] | null
     /** How long after it was given the answer may be acted on, seconds. */
     readonly answerValidSeconds: number
   }

@@ -55,7 +55,11 @@ export function differenceInWords(difference: PolicyDifference): string {
 
 const parameters = (before: PolicyContent, after: PolicyContent): PolicyDifference[] =>
   PARAMETER_NAMES.flatMap(name => {
-    const [old, young] = [canonical(before.parameters[name]), canonical(after.parameters[name])]
+    // One that a version leaves out is said as null.
+    const [old, young] = [
+      canonical(before.parameters[name] ?? null),
+      canonical(after.parameters[name] ?? null),
+    ]
     return old === young
       ? []
       : [{ what: 'parameter' as const, name, says: parameterSays(name), before: old, after: young }]

@@ -1,4 +1,5 @@
 import type { Audience, ClauseId, DirectPurposeCode, EpochMillis } from '../vocabulary/index.ts'
+import type { FootprintFacts } from './footprint.ts'
 import type { PolicyParameters } from './parameters.ts'
 
 /** Account states (sources, use 4.1). Only `active` and `restricted` accounts are answered. */
@@ -43,6 +44,17 @@ export type AgreementFacts = {
   /** Raw coordinates as origin are a lever: `postcode-or-town` unless the use case needs them. */
   readonly origins: 'any' | 'postcode-or-town'
   /**
+   * What answers call a service by: `handles` are bound to the connection and mean nothing elsewhere, `directory` is the
+   * id that all share, which interfaces whose contract is that number need. Absent: `directory`, as all agreements had
+   * that are older than this lever.
+   */
+  readonly serviceIds?: 'handles' | 'directory'
+  /**
+   * Members of a service that a list of them may hold beside LISTED_ALWAYS; null or absent: all its audience may see.
+   * A look-up of one service gives the whole.
+   */
+  readonly listMembers?: readonly string[] | null
+  /**
    * Roles, as the organisation registered them, in which its people may ask (AUP25-17): codes as the identity provider
    * gives them; null: it registered none, and people may ask in any. Of no
    * weight where no person asks; an individual account is a person, also where none is named, and then has no role.
@@ -54,6 +66,8 @@ export type AgreementFacts = {
   readonly tailored?: TailoredTerms | null
   /** Permissions granted beside the agreement (sources, use 4.3); those that are over or to come may be among them. */
   readonly permissions?: readonly PermissionFacts[]
+  /** Where and how much it said it would ask; of no weight in a decision (footprint.ts). Absent: it did not say. */
+  readonly footprint?: FootprintFacts
 }
 
 /** Terms laid over a policy version for one consumer, approved by two people, dated (AUP18-10; sources, use 1.3). */
@@ -204,6 +218,7 @@ export type QuestionFacts =
       /** The only members wanted of each service; null: all. */
       readonly fields?: readonly string[] | null
       readonly kind?: TrafficKind
+      readonly byNumber?: ByNumber
     }
   | {
       readonly action: 'look-up'
@@ -212,8 +227,11 @@ export type QuestionFacts =
       readonly by: 'id' | 'ods-code'
       /** Whether a recent search of the same account returned it (D2). */
       readonly recentlyReturned: boolean
+      /** What it names was never issued to this connection, so that there is nothing to be found by it. */
+      readonly neverIssued?: true
       readonly fields?: readonly string[] | null
       readonly kind?: TrafficKind
+      readonly byNumber?: ByNumber
     }
   /**
    * Reading or changing an entry that the caller itself keeps right, as a provider or an upstream register does; it
@@ -227,11 +245,18 @@ export type QuestionFacts =
       readonly changes: boolean
       /** Whether every service concerned lies at or below one the account keeps (`maintains`). */
       readonly maintained: boolean
+      readonly byNumber?: ByNumber
     }
   /**
    * Reading a text as a place, a reference list, or reporting what is wrong with an answer: no service data in the answer.
    */
   | { readonly action: 'place' | 'reference' | 'feedback'; readonly purpose: string | null }
+
+/** The question comes through an interface that knows services by their number in the directory, and shows them whole. */
+export type ByNumber = true
+
+/** What a list says of each service whatever else it may hold: which one, how far, and its place in a clinical list. */
+export const LISTED_ALWAYS: readonly string[] = ['id', 'name', 'distanceMetres', 'label', 'rank', 'byRoad']
 
 /** What of an entry is maintained. */
 export const MAINTAINED = ['capacity', 'organisation'] as const

@@ -23,6 +23,13 @@ export {
   type TrafficKind,
   type Volume,
 } from './facts.ts'
+export {
+  FOOTPRINT_CLASSES,
+  type Footprint,
+  type FootprintClass,
+  type FootprintFacts,
+  footprintOf,
+} from './footprint.ts'
 export { gateOf, plannedIn } from './gate.ts'
 export { OBLIGATION_NAMES, OBLIGATIONS, type Obligation } from './obligations.ts'
 export {
@@ -37,6 +44,7 @@ export {
   TAILORABLE,
   type TailorableName,
 } from './parameters.ts'
+export { volumeOf } from './permissions.ts'
 export type {
   PolicyContent,
   PolicyParagraph,
@@ -63,6 +71,7 @@ export {
   type RehearsedChange,
   type RehearsedCount,
 } from './rehearse.ts'
+export { spikeOf } from './spike.ts'
 export { type Terms, tailoringProblems, termsOf } from './terms.ts'
 export { POLICY_VERSIONS, policyInForce, policyVersionOf } from './versions.ts'
 export { WORKFLOW_NAMES, WORKFLOWS, type Workflow, workflowOf } from './workflows.ts'

@@ -52,6 +52,8 @@ export function limitsOf(facts: Case, maxAgeSeconds: number | null): Allowed['li
       ? monitoringVolume(facts)
       : volumeLeft(volumeOf(facts.agreement, facts.now), facts.restrictions),
     counts: monitoring ? 'monitoring' : 'usual',
+    handlesFor: facts.agreement.serviceIds === 'handles' ? facts.caller.connection.id : null,
+    listMembers: search === null ? null : (facts.agreement.listMembers ?? null),
     // An answer that may be kept for a while may be acted on for as long.
     answerValidSeconds: Math.max(answerValidSeconds, maxAgeSeconds ?? 0),
   }

@@ -15,7 +15,7 @@ export type Refusal = {
   /** Whether the very same question may be answered later though nobody changes anything. */
   readonly retryable: boolean
   /** The room that says it; absent: `decide`. */
-  readonly raisedBy?: 'quota'
+  readonly raisedBy?: 'quota' | 'watch'
 }
 
 /**
@@ -330,6 +330,15 @@ export const REFUSALS = {
     whoCanFix: 'your DoS Lead',
     retryable: false,
   },
+  'service-ids-not-agreed': {
+    clauses: ['AUP25-28', 'AUP25-41', 'AUP18-21'],
+    title: 'Your agreement does not cover the directory ids of services',
+    reason:
+      'This interface knows services by their number in the directory. Under your agreement (serviceIds: handles) they are known by handles, which only the native interface takes.',
+    remedy: 'Ask the native interface, or apply to have directory ids added to the agreement.',
+    whoCanFix: 'your organisation',
+    retryable: false,
+  },
   'look-up-without-search': {
     clauses: ['AUP25-08', 'AUP25-28', 'AUP18-21'],
     title: 'Search first, then look up',
@@ -378,6 +387,15 @@ export const REFUSALS = {
     whoCanFix: 'you',
     retryable: false,
   },
+  'member-not-agreed': {
+    clauses: ['AUP25-28', 'AUP25-41', 'AUP18-21'],
+    title: 'Lists hold less of each service than that under your agreement',
+    reason: 'The agreement names the members of a service that lists may hold (listMembers).',
+    remedy:
+      'Ask the native interface for members of your agreement only and look up the rest of the one chosen, or apply to have others added (listMembers).',
+    whoCanFix: 'your organisation',
+    retryable: false,
+  },
   'quota-exhausted': {
     clauses: ['AUP25-41', 'AUP25-28', 'AUP18-21'],
     title: 'The agreed volume is used up for now',
@@ -386,6 +404,28 @@ export const REFUSALS = {
     whoCanFix: 'you',
     retryable: true,
     raisedBy: 'quota',
+  },
+  'outside-footprint': {
+    clauses: ['AUP25-28', 'AUP25-29', 'AUP18-21'],
+    title: 'A brake is on, and this is outside the declared footprint',
+    reason:
+      'What was asked lately looks like crawling, so for now only questions within the footprint of the agreement are answered.',
+    remedy:
+      'For a person in need now, use the route you keep for when the directory is away. Ask the contact below: a person judges the brake, and ends it when it is mistaken.',
+    whoCanFix: 'the operator',
+    retryable: true,
+    raisedBy: 'watch',
+  },
+  'abnormal-usage-detected': {
+    clauses: ['AUP25-28', 'AUP25-29', 'AUP18-21'],
+    title: 'A brake is on, and the declared volume is used up',
+    reason:
+      'What was asked lately looks like crawling, so for now no more is answered than the agreement declared for a day.',
+    remedy:
+      'Wait as long as the answer says, or ask the contact below: a person judges the brake, and ends it when it is mistaken.',
+    whoCanFix: 'the operator',
+    retryable: true,
+    raisedBy: 'watch',
   },
 } as const satisfies Record<string, Refusal>
 

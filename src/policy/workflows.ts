@@ -103,9 +103,14 @@ export const WORKFLOWS = {
   quota: {
     state: 'working',
     room: 'watch',
-    does: 'The agreed volume is reserved before a question is answered.',
+    does: 'The agreed volume is reserved, of account, connection, organisation and product in one step, before a question is answered.',
     clauses: ['AUP25-28', 'AUP25-41', 'AUP18-21'],
-    tests: ['test/watch/quota.test.ts', 'test/http/refusals.test.ts'],
+    tests: [
+      'test/watch/quota.test.ts',
+      'test/watch/sharing.test.ts',
+      'test/http/quota-layers.test.ts',
+      'test/http/refusals.test.ts',
+    ],
   },
   'terms-laid-over': {
     state: 'working',
@@ -279,18 +284,29 @@ export const WORKFLOWS = {
     tests: ['test/workflow/proposals.test.ts', 'test/http/acts/policy-versions.test.ts'],
   },
   'crawl-watch': {
-    state: 'planned',
+    state: 'working',
     room: 'watch',
     does: 'Detectors in the path of each question raise findings and brake, always on and themselves watched.',
     clauses: ['AUP25-12', 'AUP25-25', 'AUP25-28', 'AUP25-29', 'AUP25-31', 'AUP18-21', 'AUP18-22', 'AUP18-24'],
-    tests: [],
+    tests: [
+      'test/journeys/crawler-is-braked.test.ts',
+      'test/watch/live/keeper-detectors.test.ts',
+      'test/watch/others/others.test.ts',
+    ],
+  },
+  findings: {
+    state: 'working',
+    room: 'watch',
+    does: 'Every finding is told to a reviewer, and one of crawling ends only with a note of what was found out.',
+    clauses: ['AUP25-30', 'AUP25-31', 'AUP18-23', 'AUP18-24'],
+    tests: ['test/journeys/crawler-is-braked.test.ts', 'test/watch/findings/findings.test.ts'],
   },
   ledger: {
-    state: 'planned',
-    room: 'activity',
-    does: 'The activity log is chained and signed, so that a change to it can be seen by an outsider.',
+    state: 'working',
+    room: 'ledger',
+    does: 'Every entry and every act is a leaf of a signed Merkle tree: what was changed, dropped or back-dated is found, by anybody who has an export.',
     clauses: ['AUP25-36', 'AUP25-51', 'AUP18-28'],
-    tests: [],
+    tests: ['test/ledger/verify.test.ts', 'test/ledger/bundle.test.ts', 'test/http/ledger.test.ts'],
   },
   inactivity: {
     state: 'planned',
@@ -340,11 +356,11 @@ export const WORKFLOWS = {
     tests: [],
   },
   'declared-events': {
-    state: 'planned',
+    state: 'working',
     room: 'watch',
     does: 'A change of use or a busy day, declared beforehand, is taken into account by the watch.',
     clauses: ['AUP18-30'],
-    tests: [],
+    tests: ['test/watch/findings/findings.test.ts'],
   },
   'evidence-requests': {
     state: 'planned',

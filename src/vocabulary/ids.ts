@@ -25,6 +25,9 @@ export function uuidv7(millis: number, random: Uint8Array): string {
   return text
 }
 
+/** The time in a UUID version 7, in milliseconds since the epoch. */
+export const millisOf = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+
 const POOL_IDS = 400
 
 /**

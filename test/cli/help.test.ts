@@ -45,12 +45,21 @@ const OWN = [
   'import clinical',
   'activity tail',
   'activity show',
+  'activity export',
   'connections reconcile',
   'decide explain',
+  'decide replay',
+  'ledger verify',
+  'ledger checkpoint',
+  'ledger proof',
+  'ledger export',
   'policy list',
   'policy show',
   'policy clauses',
   'policy rehearse',
+  'watch calibrate',
+  'watch replay',
+  'watch simulate',
 ]
 
 describe('the help', () => {

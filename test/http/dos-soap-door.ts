@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { after } from 'node:test'
-import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify'
-import type { SecretHolder } from '../../src/accounts/index.ts'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { ActivityEntry } from '../../src/activity/index.ts'
 import {
   type ClinicalReference,
@@ -10,15 +7,10 @@ import {
   type Service,
   serviceTypeById,
 } from '../../src/directory/index.ts'
-import { handleErrors } from '../../src/http/errors.ts'
 import type { HttpRooms } from '../../src/http/index.ts'
-import { requireRooms } from '../../src/http/route-room.ts'
-import { dosSoapRoutes } from '../../src/http/routes/dos-soap/index.ts'
-import { measure } from '../../src/http/routes/metrics.ts'
-import { type CallerFacts, policyInForce } from '../../src/policy/index.ts'
-import { idMaker } from '../../src/vocabulary/index.ts'
-import { createQuota, createRecentResults } from '../../src/watch/index.ts'
-import { BASE_URL, type House } from '../support/house.ts'
+import type { CallerFacts } from '../../src/policy/index.ts'
+import type { House } from '../support/house.ts'
+import { httpRooms, keepingRecorder, openRoutes, passwordHolders } from '../support/http-rooms.ts'
 
 export const PATH = '/app/api/webservices'
 export const PASSWORD = 'correct <horse> & "battery" – staple '
@@ -44,9 +36,6 @@ export async function soapDoor(
   reference: ClinicalReference,
   over: Partial<HttpRooms> = {},
 ): Promise<SoapDoor> {
-  const { rooms } = house
-  const callers = new Map<string, CallerFacts>()
-  const entries: ActivityEntry[] = []
   const memory = createMemory({
     clinical: () => reference,
     isSearchable: typeId => serviceTypeById(typeId)?.searchable === true,
@@ -57,61 +46,21 @@ export async function soapDoor(
     1,
   )
   if (faults.length > 0) throw new Error(JSON.stringify(faults))
-  const http: HttpRooms = {
-    clock: rooms.clock,
-    newId: idMaker(randomBytes),
-    contact: rooms.config.operator,
-    tokens: { read: () => ({ outcome: 'missing' }) },
-    callerOf: accountId => callers.get(accountId),
-    sessionOf: async () => undefined,
-    policy: policyInForce,
-    quota: createQuota(rooms.clock),
-    recent: createRecentResults(rooms.clock, 30),
-    places: rooms.places,
+  const holders = passwordHolders(PASSWORD)
+  const { recorder, entries } = keepingRecorder(house)
+  const http = httpRooms(house, {
+    ...holders.rooms,
     memory,
     clinical: () => reference,
-    organisations: rooms.organisations,
-    unmet: rooms.unmet,
-    secrets: {
-      byPassword: (username, password) =>
-        callers.has(username) && password === PASSWORD
-          ? { outcome: 'known', holder: { ...HOLDER, accountId: username, username } }
-          : { outcome: 'unknown' },
-      byKey: () => ({ outcome: 'unknown' }),
-      failed: () => false,
-    },
-    database: rooms.database,
-    recorder: {
-      ...rooms.recorder,
-      record: async (entry, facts) => {
-        entries.push(entry)
-        return rooms.recorder.record(entry, facts)
-      },
-    },
-    settle: rooms.follower.catchUp,
-    freshness: () => ({ change: 1, confirmedAt: rooms.clock.now() }),
-    staleAfterMillis: () => 2000,
-    returnedElsewhere: async () => false,
+    recorder,
+    freshness: () => ({ change: 1, confirmedAt: house.clock.now() }),
     ...over,
-  }
-  const app = Fastify({ routerOptions: { maxParamLength: 200 } })
-  requireRooms(app)
-  handleErrors(app, http.contact)
-  measure(app, rooms.config.metrics)
-  await app.register(dosSoapRoutes, {
-    prefix: PATH,
-    rooms: http,
-    contact: http.contact,
-    baseUrl: () => addressOf(app),
   })
-  after(() => app.close())
+  const app = await openRoutes(house, http)
   return {
     app,
     memory,
-    admit: facts => {
-      callers.set(facts.account.id, facts)
-      return facts.account.id
-    },
+    admit: holders.admit,
     send: (message, headers = {}) =>
       app.inject({
         method: 'POST',
@@ -121,18 +70,4 @@ export async function soapDoor(
       }),
     entries,
   }
-}
-
-/** Where it listens, once it does. */
-function addressOf(app: FastifyInstance): string {
-  const address = app.server.address()
-  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : BASE_URL
-}
-
-const HOLDER: SecretHolder = {
-  accountId: '',
-  username: '',
-  purpose: null,
-  kind: 'password',
-  interfaces: ['dos-rest', 'dos-soap'],
 }

@@ -250,8 +250,11 @@ describe('a decision', async () => {
       const of = connection()
       const narrowed = of('narrowed', [restriction])
       const answer = await door.ask(narrowed, NEAR)
-      assert.equal(answer.headers['ratelimit-policy'], '"minute";q=2;w=60, "day";q=500;w=86400')
-      assert.equal(answer.headers['ratelimit'], '"minute";r=1;t=60')
+      assert.equal(
+        answer.headers['ratelimit-policy'],
+        '"account-minute";q=2;w=60, "account-day";q=500;w=86400, "minute";q=4;w=60, "day";q=1000;w=86400',
+      )
+      assert.equal(answer.headers['ratelimit'], '"account-minute";r=1;t=60')
       assert.deepEqual(await statuses(narrowed, 2), [200, 429])
       // What was refused took nothing from the others.
       assert.deepEqual(await statuses(of('other'), 3), [200, 200, 429])
@@ -279,7 +282,7 @@ describe('a decision', async () => {
         assert.equal(reasonOf(await shut.ask(narrowed, NEAR)), 'not-recorded')
       recorder = rooms.recorder
       const answer = await shut.ask(narrowed, NEAR)
-      assert.equal(answer.headers['ratelimit'], '"minute";r=1;t=60')
+      assert.equal(answer.headers['ratelimit'], '"account-minute";r=1;t=60')
       const whole = await shut.ask(of('other'), NEAR)
       assert.equal(whole.headers['ratelimit'], '"minute";r=2;t=60')
     })

@@ -48,6 +48,8 @@ const allowed: Allowed = {
     regions: 'national',
     volume: { perMinute: 100, perDay: 100 },
     counts: 'usual',
+    handlesFor: null,
+    listMembers: null,
     answerValidSeconds: 60,
   },
   obligations: [],

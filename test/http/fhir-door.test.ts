@@ -340,7 +340,12 @@ describe('the door of the FHIR directory', async () => {
     for (let count = 0; count < 5; count += 1) await ask('small-volume', near)
     const throttled = await ask('small-volume', near)
     assert.equal(throttled.statusCode, 429)
-    assert.equal(throttled.json<OperationOutcome>().issue[0]?.code, 'throttled')
+    const [held] = throttled.json<OperationOutcome>().issue
+    assert.equal(held?.code, 'throttled')
+    assert.deepEqual(
+      held?.details?.coding?.map(({ code }) => code),
+      ['quota-exhausted', 'TOO_MANY_REQUESTS'],
+    )
     assert.ok(Number(throttled.headers['retry-after']) > 0)
   })
 

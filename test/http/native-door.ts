@@ -1,17 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { after } from 'node:test'
-import Fastify, { type InjectOptions, type LightMyRequestResponse } from 'fastify'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { TokenAnswer } from '../../src/accounts/index.ts'
 import { type ActivityEntry, readEntry } from '../../src/activity/index.ts'
-import { handleErrors } from '../../src/http/errors.ts'
 import type { HttpRooms } from '../../src/http/index.ts'
-import { requireRooms } from '../../src/http/route-room.ts'
-import { nativeRoutes } from '../../src/http/routes/native/index.ts'
-import { type CallerFacts, policyInForce } from '../../src/policy/index.ts'
-import { idMaker } from '../../src/vocabulary/index.ts'
-import { createQuota, createRecentResults } from '../../src/watch/index.ts'
+import type { CallerFacts } from '../../src/policy/index.ts'
 import { caller } from '../policy/examples.ts'
 import type { House } from '../support/house.ts'
+import { httpRooms, openRoutes } from '../support/http-rooms.ts'
 
 /** Who asks: facts as the registers would give them, and what their token says beside the client. */
 export type Asking = {
@@ -40,10 +34,7 @@ export async function nativeDoor(house: House, over: Partial<HttpRooms> = {}): P
   /** By the token each asks with, which stands for its client, too. */
   const asking = new Map<string, Asking>()
   let askedFor: readonly (string | null)[] | undefined
-  const http: HttpRooms = {
-    clock: rooms.clock,
-    newId: idMaker(randomBytes),
-    contact: rooms.config.operator,
+  const http = httpRooms(house, {
     tokens: {
       read: token => ({
         outcome: 'known',
@@ -56,29 +47,10 @@ export async function nativeDoor(house: House, over: Partial<HttpRooms> = {}): P
       askedFor = [namedOds, personId, role]
       return asking.get(clientId)?.facts
     },
-    sessionOf: async () => undefined,
-    policy: policyInForce,
-    quota: createQuota(rooms.clock),
-    recent: createRecentResults(rooms.clock, 30),
-    places: rooms.places,
-    memory: rooms.memory,
-    clinical: rooms.clinical.current,
-    organisations: rooms.organisations,
-    unmet: rooms.unmet,
     secrets: rooms.accounts.secrets,
-    database: rooms.database,
-    recorder: rooms.recorder,
-    settle: rooms.follower.catchUp,
-    freshness: rooms.follower.freshness,
-    staleAfterMillis: () => 2000,
-    returnedElsewhere: async () => false,
     ...over,
-  }
-  const app = Fastify({ ajv: { customOptions: { removeAdditional: false, allErrors: true } } })
-  requireRooms(app)
-  handleErrors(app, http.contact)
-  await app.register(nativeRoutes, { prefix: '/api/v1', rooms: http })
-  after(() => app.close())
+  })
+  const app = await openRoutes(house, http)
   return {
     ask: async (as, url, options = {}) => {
       const token = `token-${asking.size + 1}`

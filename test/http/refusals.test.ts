@@ -188,6 +188,8 @@ describe('a refusal', async () => {
     assert.equal(refused.headers['ratelimit'], '"minute";r=0;t=40')
     const problem = refused.json<Problem>()
     assert.deepEqual([problem.reason, problem.retryAfterSeconds], ['quota-exhausted', 40])
+    assert.equal(problem.type, 'https://iana.org/assignments/http-problem-types#quota-exceeded')
+    assert.deepEqual(refused.json()['violated-policies'], ['minute'])
     assert.equal((await entryOf(problem.decisionId))?.refusal, 'quota-exhausted')
     await house.advance(40_000)
     assert.equal((await house.ask('small-volume', NEAR)).statusCode, 200)

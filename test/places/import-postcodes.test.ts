@@ -19,6 +19,9 @@ async function written(name: string, text: string): Promise<string> {
   return join(folder, name)
 }
 
+/** Four postcodes: less than half of the eleven in NSPL_NOV_2021_UK.csv, and not of the five in plain.csv. */
+const FOUR = ['LS1 4AP', 'M1 1AE', 'CH4 8QQ', 'EC1A 1BB'].map(code => `${code},1,2,E\n`).join('')
+
 const chunksKept = async (database: Database): Promise<number> => {
   const [row] = await database.query<{ count: number }>('select count(*) as count from places.chunk')
   return row?.count ?? -1
@@ -150,11 +153,12 @@ describe('importing postcodes', async () => {
     assert.equal(await chunksKept(database), 1)
   })
 
-  it('lets two imports at once both finish, one of them serving whole', async () => {
+  it('lets imports at once all finish, one of them serving whole', async () => {
+    assert.equal((await run('plain.csv', { allowSmaller: true })).outcome, 'imported')
     const results = await Promise.all([
       run('plain.csv'),
       run('codepoint-2014.csv'),
-      run('NSPL_NOV_2021_UK.csv'),
+      run('codepoint-2025.csv'),
     ])
     assert.deepEqual(
       results.map(result => result.outcome),
@@ -162,6 +166,51 @@ describe('importing postcodes', async () => {
     )
     assert.ok(await loadActiveTable(database.query))
     assert.equal(await chunksKept(database), 1)
+  })
+
+  it('lets no much smaller file replace what another import made serve while it was being stored', async () => {
+    assert.equal((await run('plain.csv', { allowSmaller: true })).outcome, 'imported')
+    const path = await written('four.csv', `postcode,easting,northing,country\n${FOUR}`)
+    const before = await newestChange(database.query)
+    let overtaken = false
+    /** The same database, in which a whole country is imported just before the table's first chunk is stored. */
+    const slow: Database = {
+      ...database,
+      query: async (text, values) => {
+        if (!overtaken && text.includes('insert into places.chunk')) {
+          overtaken = true
+          assert.equal((await run('NSPL_NOV_2021_UK.csv')).outcome, 'imported')
+        }
+        return database.query(text, values)
+      },
+    }
+    const late = await importPostcodes({ database: slow, path })
+    assert.ok(overtaken && late.outcome === 'failed')
+    assert.match(late.reason, /It holds 4 postcodes, the table that serves 11/)
+    const [large, small] = await listEditions(database.query)
+    assert.deepEqual([large?.name, large?.status], ['NSPL November 2021', 'active'])
+    assert.deepEqual([small?.name, small?.status], ['four.csv', 'abandoned'])
+    assert.equal(await chunksKept(database), 1)
+    assert.equal((await readChanges(database.query, before, 10)).length, 1)
+  })
+
+  it('ends with the largest serving, in whatever order imports of many sizes at once finish', async () => {
+    for (let turn = 0; turn < 10; turn += 1) {
+      assert.equal((await run('plain.csv', { allowSmaller: true })).outcome, 'imported')
+      const [small, other, large] = await Promise.all([
+        run('codepoint-2014.csv'),
+        run('plain.csv'),
+        run('NSPL_NOV_2021_UK.csv'),
+      ])
+      // The small ones are imported, or came too late.
+      assert.ok(small && other && large?.outcome === 'imported')
+      const active = (await listEditions(database.query)).filter(edition => edition.status === 'active')
+      assert.deepEqual(
+        active.map(({ name }) => name),
+        ['NSPL November 2021'],
+      )
+      assert.equal(await chunksKept(database), 1)
+    }
   })
 
   it('refuses a stored table that is damaged', async () => {

@@ -145,6 +145,8 @@ export const agreements: fc.Arbitrary<AgreementFacts> = fc.record({
   volume: volumes,
   lookUps: fc.constantFrom('follow-up', 'declared'),
   origins: fc.constantFrom('any', 'postcode-or-town'),
+  serviceIds: fc.constantFrom('handles', 'directory'),
+  listMembers: fc.constantFrom(null, null, [], ['phone', 'open']),
   from: mostly(NOW - 1, NOW, NOW + 1),
   until: mostly<number | null>(null, NOW - 1, NOW, NOW + 1),
   userRoles: mostly<readonly string[] | null>(null, ['R8000', 'R8001'], []),
@@ -238,7 +240,7 @@ const audiences = mostly<'public' | 'professional' | 'operator' | null>(
 const fieldsAsked = fc.constantFrom(null, [], ['id', 'name'], ['id', 'phone'])
 const kinds = mostly<'live' | 'test' | 'monitoring'>('live', 'test', 'monitoring')
 
-export const questions: fc.Arbitrary<QuestionFacts> = fc.oneof(
+const plainQuestions: fc.Arbitrary<QuestionFacts> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
@@ -274,6 +276,15 @@ export const questions: fc.Arbitrary<QuestionFacts> = fc.oneof(
     maintained: fc.boolean(),
   }),
 )
+
+/** Some through interfaces that know services by their number, and some look-ups of what nobody was given. */
+export const questions: fc.Arbitrary<QuestionFacts> = fc
+  .record({ question: plainQuestions, byNumber: mostly(false, true), neverIssued: mostly(false, true) })
+  .map(({ question, byNumber, neverIssued }) => {
+    if (question.action === 'look-up' && neverIssued)
+      return { ...question, by: 'id', recentlyReturned: false, neverIssued: true }
+    return byNumber && 'kind' in question ? { ...question, byNumber: true } : question
+  })
 
 const [OLDER, NEWER = POLICY_VERSIONS[0]] = POLICY_VERSIONS
 

@@ -35,6 +35,11 @@ const NARROWER: Readonly<Record<string, (agreement: AgreementFacts) => Agreement
   'gives one metre': agreement => ({ ...agreement, distanceMetresMax: 1 }),
   'takes declared look-ups': agreement => ({ ...agreement, lookUps: 'follow-up' }),
   'takes raw coordinates': agreement => ({ ...agreement, origins: 'postcode-or-town' }),
+  'gives handles for ids': agreement => ({ ...agreement, serviceIds: 'handles' }),
+  'leaves lists one member': agreement => ({
+    ...agreement,
+    listMembers: agreement.listMembers === null ? ['open'] : (agreement.listMembers?.slice(0, 1) ?? null),
+  }),
   'starts it later': agreement => ({ ...agreement, from: agreement.from + 1 }),
   'ends it sooner': agreement => ({ ...agreement, until: Math.min(agreement.until ?? NOW + 2, NOW + 2) - 1 }),
 }

@@ -77,6 +77,8 @@ export function expectedAnswer(c: Case) {
         within.length === 0 ? 'national' : ENGLAND.filter(id => within.every(list => list.includes(id))),
       volume: { perMinute: volume(c, 'perMinute'), perDay: volume(c, 'perDay') },
       counts: monitoring(c) ? 'monitoring' : 'usual',
+      handlesFor: has?.serviceIds === 'handles' ? c.caller.connection.id : null,
+      listMembers: (search(c) && has?.listMembers) ?? null,
       answerValidSeconds: Math.max(number(c, 'answerValidSeconds'), maxAge ?? 0),
     },
     caching: maxAge === undefined ? null : { maxAgeSeconds: maxAge },

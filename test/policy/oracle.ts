@@ -148,8 +148,13 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
     c => lookUp(c) && shown(c)?.some(id => lookUp(c)?.recentlyReturned || left(c).includes(id)) === false,
   ],
   [
+    'service-ids-not-agreed',
+    c => agreement(c)?.serviceIds === 'handles' && JSON.stringify(c.question).includes('"byNumber":true'),
+  ],
+  [
     'look-up-without-search',
     c =>
+      lookUp(c)?.neverIssued === undefined &&
       c.policy.parameters.geographicOnly &&
       !waived(c, 'AUP25-08') &&
       lookUp(c)?.recentlyReturned === false &&
@@ -207,6 +212,16 @@ const RULES: readonly (readonly [RefusalReason, (c: Case) => boolean | undefined
       ),
   ],
   ['distance-above-agreed', c => (search(c)?.withinMetres ?? 0) > furthest(c)],
+  [
+    'member-not-agreed',
+    c => {
+      const may = agreement(c)?.listMembers
+      if (!may || !search(c)) return false
+      const always = ['id', 'name', 'distanceMetres', 'label', 'rank', 'byRoad']
+      const wanted = new Set([...may, ...always, ...(search(c)?.fields ?? [])])
+      return search(c)?.byNumber === true || wanted.size > new Set([...may, ...always]).size
+    },
+  ],
 ]
 
 /** Every rule that the case breaks, in order; slow, and written apart from `decide`. */

@@ -35,7 +35,7 @@ describe('every refusal', () => {
   it('is worth asking again unchanged only where waiting helps', () => {
     assert.deepEqual(
       REFUSAL_REASONS.filter(name => refusalOf(name).retryable),
-      ['quota-exhausted'],
+      ['quota-exhausted', 'outside-footprint', 'abnormal-usage-detected'],
     )
   })
 

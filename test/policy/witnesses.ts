@@ -28,8 +28,11 @@ const unusable = (
   because: 'no-fixed-abode' | 'non-geographic' | 'unlocated' | 'ambiguous' | 'not-recognised',
 ) => from({ outcome: 'unusable', because, detail: 'It cannot be used.' })
 
+/** What other rooms say, after policy allowed it. */
+type RaisedElsewhere = 'quota-exhausted' | 'outside-footprint' | 'abnormal-usage-detected'
+
 /** For each reason one case in which it alone is wrong. What is left out is in good order. */
-export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'>, Witness>> &
+export const WITNESSES: Readonly<Record<Exclude<RefusalReason, RaisedElsewhere>, Witness>> &
   Partial<Record<RefusalReason, Witness>> = {
   'account-not-yet-active': account({ status: 'approved' }),
   'account-never-opened': account({ status: 'rejected' }),
@@ -93,6 +96,10 @@ export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'
     caller: publicly(display),
     ...from({ outcome: 'located', kind: 'named', regionId: 'Y59' }),
   },
+  'service-ids-not-agreed': {
+    caller: agreed({ serviceIds: 'handles' }),
+    question: { ...search, byNumber: true },
+  },
   'look-up-without-search': { question: { ...lookUp, recentlyReturned: false } },
   'not-maintained': {
     question: { action: 'maintain', purpose: null, what: 'capacity', changes: true, maintained: false },
@@ -101,4 +108,8 @@ export const WITNESSES: Readonly<Record<Exclude<RefusalReason, 'quota-exhausted'
   'type-not-agreed': { caller: agreed({ typeIds: [12, 100] }) },
   'limit-above-agreed': { question: { ...search, limit: agreement.resultsMax + 1 } },
   'distance-above-agreed': { question: { ...search, withinMetres: agreement.distanceMetresMax + 1 } },
+  'member-not-agreed': {
+    caller: agreed({ listMembers: ['open'] }),
+    question: { ...search, fields: ['contacts'] },
+  },
 }

@@ -50,12 +50,12 @@ const MAKING_MILLIS = 180_000
  */
 export async function serverTemplate(
   url: string,
-  kind: 'migrated' | 'house',
+  kind: string,
   make: (url: string) => Promise<void>,
 ): Promise<string | undefined> {
   const run = process.env['SIGNPOST_TEST_RUN']
   if (run === undefined) return undefined
-  const name = `${templatesOf(run)}_${kind}`
+  const name = `${templatesOf(run)}_${kind.replaceAll(/\W/g, '_')}`
   const admin = await openPostgres(url, 2, MAKING_MILLIS)
   try {
     // One file makes it while the others wait. The lock is a transaction's, which keeps its connection, for an idle one

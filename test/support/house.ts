@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, mock } from 'node:test'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { importJWK, SignJWT } from 'jose'
 import { audienceAt, issuerAt, signClientAssertion, TOKEN_ALGORITHM } from '../../src/accounts/index.ts'
-import { compose, type Rooms } from '../../src/compose.ts'
+import { compose, type Rooms, type World } from '../../src/compose.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { readDemonstrationFile } from '../../src/demonstration/index.ts'
 import { createPerson, grantRole, openSession, readPerson, readSessionById } from '../../src/people/index.ts'
 import { ROLES, type Role, simulatedClock } from '../../src/vocabulary/index.ts'
-import { freshServerDatabase, serverTemplate, serverUrl } from './database.ts'
+import { ownWorld } from './own-world.ts'
 
 export const BASE_URL = 'https://directory.test'
 
@@ -59,7 +57,10 @@ export type TestPerson = {
  * moved. Libraries ask Date for the time, so Date follows the same clock: else a token issued by the one would be
  * out of date for the other.
  */
-export async function openHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
+export async function openHouse(
+  settings: Readonly<Record<string, string>> = {},
+  over: Pick<World, 'detection'> = {},
+): Promise<House> {
   const clock = simulatedClock(NOON)
   mock.timers.enable({ apis: ['Date'], now: clock.now() })
   const moveClock = (millis: number): void => {
@@ -67,7 +68,13 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
     mock.timers.setTime(clock.now())
   }
   const lines: string[] = []
-  const world = { clock, say: () => {}, logs: { write: (line: string) => lines.push(line) }, share: SHARE }
+  const world = {
+    clock,
+    say: () => {},
+    logs: { write: (line: string) => lines.push(line) },
+    share: SHARE,
+    ...over,
+  }
   const configFor = (data: string, databaseUrl: string | undefined) =>
     readConfig({
       SIGNPOST_DATA: data,
@@ -77,7 +84,7 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
       DATABASE_URL: databaseUrl,
       ...settings,
     })
-  const { folder, own } = await ownWorld(async (part, databaseUrl) =>
+  const { folder, own } = await ownWorld('house', async (part, databaseUrl) =>
     (await compose(configFor(part, databaseUrl), world)).close(),
   )
   const config = configFor(folder, own?.url)
@@ -220,31 +227,4 @@ function people(rooms: Rooms, clock: House['clock']): House['person'] {
         }),
     }
   }
-}
-
-/**
- * A data folder of its own, and on a server a database of its own. Making the demonstration world takes seconds, so
- * within one run of the suite (test/run.ts gives it a name) the first house is made ready, and copied for all.
- */
-async function ownWorld(make: (folder: string, databaseUrl: string | undefined) => Promise<void>) {
-  const folder = await mkdtemp(join(tmpdir(), 'signpost-house-'))
-  const run = process.env['SIGNPOST_TEST_RUN']
-  const ready = join(tmpdir(), 'signpost-test-images', `${run}.house`)
-  const prepare = async (databaseUrl?: string): Promise<void> => {
-    const part = `${ready}.${process.pid}`
-    await rm(part, { recursive: true, force: true })
-    await mkdir(part, { recursive: true })
-    await make(part, databaseUrl)
-    // Another file may have been quicker; then its folder stays and this one goes.
-    await rename(part, ready).catch(() => rm(part, { recursive: true }))
-  }
-  if (serverUrl) {
-    const template = await serverTemplate(serverUrl, 'house', prepare)
-    if (template !== undefined) await cp(ready, folder, { recursive: true })
-    return { folder, own: await freshServerDatabase(serverUrl, template) }
-  }
-  if (run === undefined) return { folder, own: undefined }
-  if (!existsSync(ready)) await prepare()
-  await cp(ready, folder, { recursive: true })
-  return { folder, own: undefined }
 }

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +9,8 @@ import { type Database, migrate, openPglite, openPostgres } from '../../src/data
 import { ensureDemonstration, readDemonstrationFile } from '../../src/demonstration/index.ts'
 import { createPlaces } from '../../src/places/index.ts'
 import { systemClock } from '../../src/vocabulary/index.ts'
-import { freshServerDatabase, migratedImage, serverUrl } from './database.ts'
+import { migratedImage } from './database.ts'
+import { ownWorld } from './own-world.ts'
 
 export const PROGRAM = fileURLToPath(new URL('../../bin/signpost.mjs', import.meta.url))
 
@@ -24,20 +24,19 @@ export type World = {
 
 /**
  * A small demonstration world, of some 260 services, for tests that start whole processes. It is made here, since a
- * process would make the whole one. Removed after the test file.
+ * process would make the whole one, once in a run of the suite. Removed after the test file.
  */
 export async function smallWorld(share = 0.01): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'signpost-world-'))
+  const { folder, own } = await ownWorld(`world-${share}`, (part, databaseUrl) =>
+    furnish(part, databaseUrl, share),
+  )
   after(() => rm(folder, { recursive: true, force: true }))
-  const own = serverUrl ? await freshServerDatabase(serverUrl) : undefined
   if (own) after(own.drop)
-  const world: World = {
+  return {
     folder,
     environment: { SIGNPOST_DATA: folder, PORT: '0', ...(own ? { DATABASE_URL: own.url } : {}) },
     withDatabase: async work => {
-      const database = own
-        ? await openPostgres(own.url, 4)
-        : await openPglite({ folder: join(folder, 'database') })
+      const database = await openDatabase(folder, own?.url)
       try {
         return await work(database)
       } finally {
@@ -45,11 +44,16 @@ export async function smallWorld(share = 0.01): Promise<World> {
       }
     },
   }
-  if (!own) {
-    const image = await migratedImage()
-    await (await openPglite({ folder: join(folder, 'database'), image })).close()
-  }
-  await world.withDatabase(async database => {
+}
+
+const openDatabase = (folder: string, url: string | undefined, image?: Blob): Promise<Database> =>
+  url === undefined
+    ? openPglite({ folder: join(folder, 'database'), ...(image ? { image } : {}) })
+    : openPostgres(url, 4)
+
+async function furnish(folder: string, url: string | undefined, share: number): Promise<void> {
+  const database = await openDatabase(folder, url, url === undefined ? await migratedImage() : undefined)
+  try {
     await migrate(database)
     await ensureDemonstration({
       database,
@@ -60,8 +64,9 @@ export async function smallWorld(share = 0.01): Promise<World> {
       now: Date.now(),
       progress: () => {},
     })
-  })
-  return world
+  } finally {
+    await database.close()
+  }
 }
 
 export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
@@ -81,7 +86,8 @@ function environmentOf(more: Readonly<Record<string, string>> = {}): NodeJS.Proc
 
 /** Starts the program with these arguments, its outputs to be read. Killed after the test file if it still runs. */
 export function startCommand(given: readonly string[], options: CommandOptions = {}): ChildProcess {
-  const child = spawn(process.execPath, [PROGRAM, ...given], {
+  // As the tests themselves are run (test/run.ts): a process that lives for seconds gains nothing by compiling twice.
+  const child = spawn(process.execPath, ['--liftoff-only', PROGRAM, ...given], {
     env: environmentOf(options.environment),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.folder === undefined ? {} : { cwd: options.folder }),

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/index.ts'
+import type { FootprintFacts } from '../../policy/index.ts'
 import { type Deed, purposeOf } from '../../vocabulary/index.ts'
 import { inside } from '../../workflow/index.ts'
 import type { AgreementTerms } from '../agreement.ts'
@@ -15,6 +16,8 @@ export type Approval = {
   readonly termMonths: number
   /** The most that the policy lets anybody have. */
   readonly most: { readonly results: number; readonly distanceMetres: number }
+  /** Where it said it would ask and how much; read from the same form (footprint.ts). */
+  readonly footprint: FootprintFacts
 }
 
 /** Says yes, and drafts the agreement in the words of the form (AUP18-30: use agreed beforehand). */
@@ -25,7 +28,7 @@ export const approveApplication = (
   deed: Deed,
 ): Promise<ApplicationChange> =>
   changeApplication(database, id, (query, held) => {
-    const { connectionId, agreementId, termMonths, most } = approval
+    const { connectionId, agreementId, termMonths, most, footprint } = approval
     const secondPerson = deed.approvedBy ?? null
     return takeStep(query, held, 'approve', deed, {
       context: { secondPerson },
@@ -34,7 +37,7 @@ export const approveApplication = (
       beside: async () => {
         if (!isComplete(held.form)) throw new Error(`The application ${id} is in review with an open form.`)
         const terms = termsOf(held.form, most)
-        const draft = { id: agreementId, connectionId, ...terms, from: deed.at, until: null }
+        const draft = { id: agreementId, connectionId, ...terms, footprint, from: deed.at, until: null }
         const origin = { applicationId: id, termMonths }
         const drafted = await draftAgreement(inside(database, query), draft, deed, origin)
         if (drafted !== 'drafted') throw new Error(`The agreement ${agreementId} is there already.`)
@@ -62,6 +65,8 @@ export function termsOf(
     volume: { perMinute: form.perMinute, perDay: form.perDay },
     lookUps: form.declaredLookUps ? 'declared' : 'follow-up',
     origins: form.rawCoordinates ? 'any' : 'postcode-or-town',
+    serviceIds: form.directoryIds === true ? 'directory' : 'handles',
+    ...(form.listMembers ? { listMembers: form.listMembers } : {}),
     userRoles: roles.length > 0 ? roles : null,
   }
 }

@@ -1,4 +1,4 @@
-import type { AgreementFacts } from '../../policy/index.ts'
+import { type AgreementFacts, FOOTPRINT_CLASSES, type FootprintFacts } from '../../policy/index.ts'
 import type { ClauseId } from '../../vocabulary/index.ts'
 import type { ApplicationForm, FormMember } from './form.ts'
 import { FORM_MEMBERS, QUESTIONS } from './questions.ts'
@@ -41,13 +41,22 @@ export function formOfChild(
     distanceMetresMax: agreement.distanceMetresMax,
     declaredLookUps: agreement.lookUps === 'declared',
     rawCoordinates: agreement.origins === 'any',
+    directoryIds: agreement.serviceIds !== 'handles',
+    ...(agreement.listMembers ? { listMembers: [...agreement.listMembers] } : {}),
     ...(userRoles ? { endUserRoles: [...userRoles] } : {}),
+    ...(agreement.footprint ? footprintAnswers(agreement.footprint) : {}),
   }
   delete form.predecessorId
   if (kind === 'renewal') {
     for (const member of FORM_MEMBERS) if (QUESTIONS[member].anew) delete form[member]
   }
   return form
+}
+
+/** Sites are carried over as they were applied for: the agreement holds only the square of each. */
+function footprintAnswers(footprint: FootprintFacts): Pick<ApplicationForm, 'expectedPerDay' | 'useLike'> {
+  const useLike = FOOTPRINT_CLASSES.find(one => one === footprint.class)
+  return { expectedPerDay: footprint.volumePerDay, ...(useLike ? { useLike } : {}) }
 }
 
 /** One item of a review, in the way of a FHIR QuestionnaireResponse: the question, and the answer carried over. */

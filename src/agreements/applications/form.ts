@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { canonical } from '../../policy/index.ts'
+import { canonical, FOOTPRINT_CLASSES } from '../../policy/index.ts'
 import { PURPOSES } from '../../vocabulary/index.ts'
 
 /** Who uses what is asked for. All but the public are people in a professional role. */
@@ -130,6 +130,15 @@ const SOMETIMES = {
     description: 'The regions it works in.',
   }),
   sites: Type.Array(site, { maxItems: 50, description: 'The sites it works at.' }),
+  expectedPerDay: whole(
+    1,
+    2_000_000_000,
+    'About how many searches on an ordinary day; the most, unless said.',
+  ),
+  useLike: oneOf(
+    FOOTPRINT_CLASSES,
+    'Which kind of use it is most like: what its searching is compared with.',
+  ),
   typeIds: Type.Array(whole(0, 2_147_483_647, 'A service type.'), {
     maxItems: 200,
     uniqueItems: true,
@@ -142,6 +151,15 @@ const SOMETIMES = {
   safetyOfficerRegistration: text(100, 'Their regulator and registration number.'),
   commercialDetail: text(1000, 'What is charged for.'),
   publicationReason: text(1000, 'Why it should not be in the published list.'),
+  directoryIds: flag(
+    'Whether services must be known by their ids in the directory, as the DoS REST, SOAP, capacity and FHIR interfaces know them; else by handles of the connection.',
+  ),
+  listMembers: Type.Array(formed('^[A-Za-z]{1,40}$', 40, 'A member of a service, as answers name it.'), {
+    maxItems: 100,
+    uniqueItems: true,
+    description:
+      'The members of each service that a list needs to hold beside its id, name and distance; all, unless said. A look-up of one gives the whole.',
+  }),
   predecessorId: id('When coming back after an end: the account or application before.'),
 }
 

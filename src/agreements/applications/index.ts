@@ -14,6 +14,7 @@ export { type ConnectionNames, formOfChild, type ReviewItem, reviewItems } from 
 export { refuseApplication, withdrawApplication } from './close-store.ts'
 export { applicationDueHandlers } from './due.ts'
 export { CHECK_NAMES, type Check, checkEligibility, type EligibilityFacts } from './eligibility.ts'
+export { type PointOf, type ReadFootprint, readFootprint } from './footprint.ts'
 export { ApplicationForm, type CompleteForm, type FormMember, formHash, isComplete } from './form.ts'
 export { APPLICATION_STATES, type ApplicationState, REVIEW_STATES, type ReviewEvent } from './machine.ts'
 export { PROMISE_NAMES, type PromiseName, promiseNeeded, promiseOf, stands } from './promises.ts'

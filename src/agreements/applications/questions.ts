@@ -50,10 +50,26 @@ export const QUESTIONS: Readonly<Record<FormMember, FormQuestion>> = {
   },
   perMinute: { text: 'How many questions in the busiest minute?', clauses: ['AUP25-28'] },
   perDay: { text: 'How many questions in a day?', clauses: ['AUP25-28'] },
+  expectedPerDay: {
+    text: 'About how many searches on an ordinary day?',
+    clauses: ['AUP25-28'],
+    when: never,
+  },
+  useLike: { text: 'Which kind of use is it most like?', clauses: ['AUP25-28'], when: never },
   resultsMax: { text: 'How many services does an answer need to hold?', clauses: ['AUP25-28'] },
   distanceMetresMax: { text: 'How far does a search need to reach?', clauses: ['AUP25-08', 'AUP25-28'] },
   declaredLookUps: { text: 'Are services looked up by code as a use of its own?', clauses: ['AUP25-08'] },
   rawCoordinates: { text: 'Must searches start from bare coordinates?', clauses: ['AUP25-08', 'AUP25-28'] },
+  directoryIds: {
+    text: 'Is an interface used that knows services by their directory ids (DoS REST, SOAP, capacity, FHIR)?',
+    clauses: ['AUP25-28'],
+    when: never,
+  },
+  listMembers: {
+    text: 'Which members of each service does a list need to hold?',
+    clauses: ['AUP25-28'],
+    when: never,
+  },
   caching: { text: 'Do answers need to be kept for any time?', clauses: ['AUP25-25', 'AUP18-20'] },
   cachingPattern: {
     text: 'What would be kept, where, for how long and why?',

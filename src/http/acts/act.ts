@@ -2,6 +2,7 @@ import Type, { type Static, type TObject, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { KeySets } from '../../accounts/index.ts'
 import type { Database } from '../../database/index.ts'
+import type { KeptSeeds } from '../../ledger/index.ts'
 import type { PolicyVersion } from '../../policy/index.ts'
 import type {
   Actor,
@@ -12,6 +13,7 @@ import type {
   Random,
   Role,
 } from '../../vocabulary/index.ts'
+import type { Watch } from '../../watch/index.ts'
 import type { Step, Unmet } from '../../workflow/index.ts'
 import type { ClinicalRooms } from '../clinical-answer.ts'
 import type { ParameterError } from '../problem.ts'
@@ -33,6 +35,10 @@ export type ActRooms = {
   readonly policies: () => readonly PolicyVersion[]
   /** Key sets that clients publish at an address of theirs. */
   readonly keySets: Pick<KeySets, 'fetch'>
+  /** What this node's watch knows. */
+  readonly watch: Pick<Watch, 'status' | 'node' | 'middleOf' | 'live' | 'directory'>
+  /** Private halves of the ledger’s keys that are kept in a file; empty: they are kept in the database. */
+  readonly ledgerSeeds: KeptSeeds
   /** What the clinical search is explained from. */
   readonly clinical: ClinicalRooms
 }
@@ -169,8 +175,12 @@ export function act<
 }
 
 function reader<S extends TObject>(schema: S | undefined): (value: unknown) => Static<S> {
-  const compiled = Compile(schema ?? (NOTHING as TObject as S))
-  return value => compiled.Parse(value ?? {})
+  let compiled: ReturnType<typeof Compile<S>> | undefined
+  return value => {
+    // When it is first used: a command compiles one of two hundred.
+    compiled ??= Compile(schema ?? (NOTHING as TObject as S))
+    return compiled.Parse(value ?? {})
+  }
 }
 
 /** The outcome of a step of a state machine that was not taken. */

@@ -4,7 +4,7 @@ import type { Quota } from '../../watch/index.ts'
 import { propose } from '../../workflow/index.ts'
 import { type Fault, faultProblem, type Problem } from '../problem.ts'
 import { actResponses } from '../problem-schema.ts'
-import { rateLimitHeaders } from '../rate-limit.ts'
+import { policiesOf, rateLimitHeaders } from '../rate-limit.ts'
 import { PROBLEM_JSON, sendProblem } from '../send-problem.ts'
 import { strictBody } from '../strict-body.ts'
 import type { Act, ActOutcome, ActRooms, RawInput } from './act.ts'
@@ -27,6 +27,7 @@ export type ActDoor = {
 
 /** What one person may do and look at: plenty for hands, too little for a program that copies registers. */
 const VOLUME = { perMinute: 120, perDay: 5000 }
+const POLICIES = policiesOf([{ layer: 'person', volume: VOLUME, spike: null, isTold: true }])
 
 const DAY = 86_400_000
 /** How long a proposal waits for its second person. */
@@ -90,10 +91,16 @@ async function answer(
       faultProblem(known.fault, known.detail, rooms.contact, { requestId: request.id }),
     )
   }
-  const reservation = door.quota.reserve(`person ${known.actor.personId}`, VOLUME)
-  rateLimitHeaders(reply, { reservation, volume: VOLUME })
+  const key = `person ${known.actor.personId}`
+  const reservation = door.quota.reserve([
+    { layer: 'person', key, volume: VOLUME, spike: null, isTold: true },
+  ])
+  rateLimitHeaders(reply, { reservation, policies: POLICIES, partition: '', partitioned: POLICIES })
   if (reservation.outcome === 'exhausted') {
-    const extras = { requestId: request.id, retryAfterSeconds: reservation.retryAfterSeconds }
+    const { retryAfterSeconds, violated } = reservation
+    const violatedPolicies = violated.map(one => one.policy)
+    reply.violatedPolicies = violatedPolicies
+    const extras = { requestId: request.id, retryAfterSeconds, 'violated-policies': violatedPolicies }
     const detail = `One person has ${VOLUME.perMinute} requests a minute and ${VOLUME.perDay} a day.`
     return sendProblem(reply, faultProblem('too-many-requests', detail, rooms.contact, extras))
   }

@@ -1,10 +1,13 @@
 import { accountActs } from './accounts.ts'
 import type { Act } from './act.ts'
+import { activityActs } from './activity/activity.ts'
 import { agreementActs } from './agreements.ts'
 import { applicationActs } from './applications.ts'
 import { credentialActs } from './credentials.ts'
 import { explainSearchActs } from './explain-search.ts'
 import { feedbackActs } from './feedback/feedback.ts'
+import { findingActs } from './findings/findings.ts'
+import { ledgerActs } from './ledger.ts'
 import { listingActs } from './listing.ts'
 import { ownActs } from './me.ts'
 import { peopleActs } from './people.ts'
@@ -27,7 +30,9 @@ export { type ActDoor, actRoutes, type SignedIn } from './door.ts'
 export const ACTS: readonly Act[] = [
   ...serviceActs,
   ...feedbackActs,
+  ...findingActs,
   ...unmetNeedActs,
+  ...activityActs,
   ...accountActs,
   ...regionActs,
   ...registerActs,
@@ -41,6 +46,7 @@ export const ACTS: readonly Act[] = [
   ...permissionActs,
   ...tailoredTermActs,
   ...listingActs,
+  ...ledgerActs,
   ...explainSearchActs,
   ...policyActs,
   ...referenceActs,
@@ -52,7 +58,9 @@ export const ACT_TAGS: Readonly<Record<string, string>> = {
   'Directory editing':
     'Entries of services for those who keep them: drafts and their approval, hours, closures, capacity, verification.',
   Feedback: 'What programs report of entries they were told of, and what people do about it.',
+  Watch: 'What the watch over crawling and other conduct found, and what people make of it.',
   Reports: 'Sums for commissioners, in which nobody is to be found.',
+  Activity: 'What was asked and decided, for those it concerns, and holds that keep it for an inquiry.',
   Accounts: 'Who may ask: applications, regions, restrictions, suspensions, ends.',
   Regions: 'Regions, and mergers of them.',
   Organisations: 'End User Organisations.',
@@ -70,6 +78,7 @@ export const ACT_TAGS: Readonly<Record<string, string>> = {
   'Tailored terms': 'Terms laid over the policy for one consumer.',
   Directory: 'Why the clinical search finds what it finds.',
   'Published list': 'The history of the published list of connections.',
+  Ledger: 'The keys that the logs are signed with.',
   Policy: 'Versions of the acceptable use policy, and what it leans on.',
   'Second person': 'Acts that wait for a second person to agree.',
 }

@@ -10,6 +10,8 @@ export type Readiness = {
     readonly index: boolean
     /** The activity log takes entries. */
     readonly activity: boolean
+    /** What was recorded is sealed. Answering goes on while it cannot be. */
+    readonly ledger: boolean
   }
   readonly services: number
   readonly change: number
@@ -19,7 +21,10 @@ const Check = Type.Boolean()
 const ReadinessSchema = Type.Object(
   {
     ready: Type.Boolean(),
-    checks: Type.Object({ database: Check, index: Check, activity: Check }, { additionalProperties: false }),
+    checks: Type.Object(
+      { database: Check, index: Check, activity: Check, ledger: Check },
+      { additionalProperties: false },
+    ),
     services: Type.Integer({ format: 'int32', minimum: 0, maximum: 100_000_000 }),
     change: Type.Integer({ format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
   },

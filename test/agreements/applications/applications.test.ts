@@ -46,11 +46,13 @@ const POLICY = { version: '2025-02-25', hash: 'sha256:abc' }
 const LEAD = deedOf('lead-63', 'dos-lead')
 const SIGNATORY = deedOf('signatory-7', 'euo-signatory')
 const MOST = { results: 100, distanceMetres: 160_934 }
+const FOOTPRINT = { sites: [], regions: ['Y63'], national: false, volumePerDay: 40, class: 'gp' }
 const approval = (id: string, connectionId = `connection-${id}`) => ({
   connectionId,
   agreementId: `agreement-${id}`,
   termMonths: 12,
   most: MOST,
+  footprint: FOOTPRINT,
 })
 const AGREE = { kind: 'region', regionId: 'Y63', decision: 'agree', conditions: null } as const
 
@@ -140,10 +142,22 @@ describe('applications', async () => {
       volume: { perMinute: 60, perDay: 4000 },
       lookUps: 'declared',
       origins: 'any',
+      serviceIds: 'handles',
       userRoles: ['R8000'],
+      footprint: { class: 'gp', sites: [], regions: ['Y63'], national: false, volumePerDay: 40 },
       from: START,
       until: null,
     })
+  })
+
+  it('give directory ids, and whole lists, only as the form asks for them', async () => {
+    const asked: Partial<CompleteForm> = { directoryIds: true, listMembers: ['open', 'contacts'] }
+    await inReview(database, 'levers', asked)
+    expectChanged(await giveReview(database, 'levers', AGREE, LEAD))
+    expectChanged(await approveApplication(database, 'levers', approval('levers'), MANAGER))
+    const { facts } = (await readAgreement(query, 'agreement-levers')) ?? {}
+    assert.equal(facts?.serviceIds, 'directory')
+    assert.deepEqual(facts?.listMembers, ['open', 'contacts'])
   })
 
   it('leave no answer and no name in the record of acts', async () => {

@@ -30,6 +30,7 @@ const approval = (id: string) => ({
   agreementId: `agreement-${id}`,
   termMonths: 12,
   most: { results: 100, distanceMetres: 160_934 },
+  footprint: { sites: [], regions: ['Y63'], national: false, volumePerDay: 40, class: 'gp' },
 })
 
 describe('applications that wait', async () => {

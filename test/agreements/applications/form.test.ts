@@ -166,6 +166,12 @@ describe('the form of a child', () => {
     assert.equal(form.allTypes, true)
     assert.equal(form.perDay, 50)
     assert.equal(form.rawCoordinates, true)
+    // Agreed before there were handles: it goes on with directory ids until somebody gives them up.
+    assert.equal(form.directoryIds, true)
+    assert.equal(form.listMembers, undefined)
+    const levers = { serviceIds: 'handles', listMembers: ['open'] } as const
+    const narrow = formOfChild('renewal', { ...agreement, ...levers }, connection, FORM)
+    assert.deepEqual([narrow.directoryIds, narrow.listMembers], [false, ['open']])
     assert.deepEqual(form.securityContact, FORM.securityContact)
     assert.equal(form.dsptUntil, FORM.dsptUntil)
   })

@@ -18,6 +18,7 @@ import { createQuota } from '../../../src/watch/index.ts'
 import { deedAt, openAccount } from '../../accounts/some-accounts.ts'
 import { testDatabase } from '../../support/database.ts'
 import { askForToken, assertionOf, CONTACT } from '../oauth-app.ts'
+import { aWatch } from './a-watch.ts'
 import { NO_SERVICES } from './no-services.ts'
 
 const PLANTED = 'planted-where-nobody-may-see-it'
@@ -62,6 +63,8 @@ describe('a key set at an address, as people register it', async () => {
     policies: () => [policyInForce(START)],
     keySets,
     clinical: NO_SERVICES,
+    ledgerSeeds: [],
+    watch: aWatch(database, clock),
   }
   const settle = () => accounts.reload(['call-centre'])
   await app.register(actRoutes, {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { importJWK, SignJWT } from 'jose'
 import { audienceAt, createAccount, issuerAt, TOKEN_ALGORITHM } from '../../../src/accounts/index.ts'
@@ -294,7 +295,12 @@ describe('what people do about themselves', async () => {
 
   it('gives them their accounts, and what was asked through them, and of nobody else’s', async () => {
     const [person, other] = [await house.person([]), await house.person([])]
-    const recorder = await openDatabaseWriter({ database, node: 'elsewhere', clock: house.clock })
+    const recorder = await openDatabaseWriter({
+      database,
+      node: 'elsewhere',
+      clock: house.clock,
+      random: randomBytes,
+    })
     const asked = new Map<string, string>()
     for (const { id } of [person, other]) {
       const account = `account-of-${id}`

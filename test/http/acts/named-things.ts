@@ -11,6 +11,8 @@ export type Thing =
   | 'connection'
   | 'derogation'
   | 'feedback'
+  | 'finding'
+  | 'hold'
   | 'key'
   | 'notice'
   | 'officer'
@@ -41,6 +43,8 @@ export const NONE: Readonly<Record<Thing, string>> = {
   connection: '019e8d23-0000-7000-8000-000000000004',
   derogation: '019e8d23-0000-7000-8000-000000000005',
   feedback: '019e8d23-0000-7000-8000-00000000000f',
+  finding: '019e8d23-0000-7000-8000-000000000011',
+  hold: '019e8d23-0000-7000-8000-000000000010',
   key: 'no-key',
   notice: '999999999999',
   officer: 'no-officer',
@@ -70,11 +74,13 @@ const AFTER: Readonly<Record<string, Thing>> = {
   '/accounts/:id/maintained/': 'service',
   '/accounts/:id/restrictions/': 'restriction',
   '/accounts/:id/secrets/': 'secret',
+  '/activity-holds/': 'hold',
   '/agreements/': 'agreement',
   '/applications/': 'application',
   '/applications/:id/questions/': 'question',
   '/connections/': 'connection',
   '/feedback-reports/': 'feedback',
+  '/findings/': 'finding',
   '/me/notices/': 'notice',
   '/me/registrations/': 'regulator',
   '/me/sessions/': 'session',
@@ -95,12 +101,14 @@ const AFTER: Readonly<Record<string, Thing>> = {
 
 /** What a member of a body or of a query names. */
 const MEMBERS: Readonly<Record<string, Thing>> = {
+  account: 'account',
   agreement: 'agreement',
   connection: 'connection',
   derogation: 'derogation',
   odsCode: 'organisation',
   officer: 'officer',
   organisation: 'organisation',
+  organisations: 'organisation',
   person: 'person',
   predecessor: 'account',
   predecessorId: 'account',

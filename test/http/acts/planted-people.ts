@@ -31,6 +31,7 @@ export async function plantPeople(
     manager: await operator('access-manager'),
     owner: await operator('decision-owner'),
     reviewer: await operator('compliance-reviewer'),
+    archivist: await operator('ig-officer'),
     admin: await owner('euo-admin', odsCode),
     signatory: await owner('euo-signatory', odsCode),
     officer: await owner('clinical-safety-officer', odsCode),

@@ -8,6 +8,8 @@ import type { Asker } from './askers.ts'
 import { holdsText, shapeOf } from './fitting.ts'
 import type { Things } from './named-things.ts'
 import { plantFeedback } from './planted-feedback.ts'
+import { plantFindings } from './planted-findings.ts'
+import { plantHolds } from './planted-holds.ts'
 import { type People, plantLives, plantPeople, storedSecrets } from './planted-people.ts'
 import { plantServices } from './planted-services.ts'
 import { type Answer, type Planter, planter, publicPart, text } from './planter.ts'
@@ -38,9 +40,17 @@ export async function plantRegister(house: House) {
     odsCode,
     account: accounts.things.account[0] ?? '',
   })
+  const findings = await plantFindings(house, planting, people, {
+    account: accounts.things.account[0] ?? '',
+    odsCode,
+    region: REGION,
+  })
+  const holds = await plantHolds(planting, people, { account: accounts.things.account[0] ?? '', odsCode })
   const things: Things = {
     ...terms,
     ...feedback.things,
+    ...findings.things,
+    ...holds.things,
     ...accounts.things,
     ...lives.things,
     ...services.things,

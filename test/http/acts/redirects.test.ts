@@ -12,6 +12,7 @@ import { readActs } from '../../../src/workflow/index.ts'
 import { deedAt, openAccount } from '../../accounts/some-accounts.ts'
 import { testDatabase } from '../../support/database.ts'
 import { CONTACT } from '../oauth-app.ts'
+import { aWatch } from './a-watch.ts'
 import { NO_SERVICES } from './no-services.ts'
 
 describe('where people are sent back to', async () => {
@@ -124,8 +125,10 @@ describe('where people are sent back to', async () => {
       policy: policyInForce,
       policyOf: policyVersionOf,
       policies: () => [],
+      ledgerSeeds: [],
       keySets: { fetch: async () => Promise.reject(new Error('no key sets here')) },
       clinical: NO_SERVICES,
+      watch: aWatch(database, systemClock),
     }
     const signedIn = async () => ({ outcome: 'known', actor, sessionId: null }) as const
     await app.register(actRoutes, {

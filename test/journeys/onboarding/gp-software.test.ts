@@ -413,9 +413,11 @@ describe('a practice and its new software', async () => {
       [account, GPS, product.id, connection, agreement],
     )
     assert.deepEqual([entry.decision, entry.question.cell, entry.counts], ['allow', 'LS1 4', true])
+    // Nobody asked for directory ids, so its answers have handles of its own, and the record has the ids.
+    const { handles } = house.rooms
     assert.deepEqual(
       entry.results,
-      found.services.map(({ id }) => id),
+      found.services.map(({ id }) => handles.read(connection, String(id))),
     )
 
     // Two purposes were agreed, so each question names one; and London was not.

@@ -9,6 +9,7 @@ import {
   readLives,
 } from '../../../agreements/index.ts'
 import type { Query } from '../../../database/index.ts'
+import { type AgreementFacts, footprintOf } from '../../../policy/index.ts'
 import { type Actor, type EpochMillis, holds, unreachable } from '../../../vocabulary/index.ts'
 import { legalEvents } from '../../../workflow/index.ts'
 import { type ActOutcome, notTaken } from '../act.ts'
@@ -65,6 +66,12 @@ export const summary = ({ agreement: { connectionId, facts }, life, connection }
   from: iso(facts.from),
   until: isoOrNull(facts.until),
 })
+
+/** The footprint it is measured by, declared or derived. */
+export function footprintView(facts: AgreementFacts) {
+  const { regions, ...footprint } = footprintOf(facts)
+  return { ...footprint, regionIds: regions, resultsMax: facts.resultsMax }
+}
 
 /** What a change came to, as an act answers it. */
 export async function answerOf(

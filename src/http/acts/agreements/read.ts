@@ -8,7 +8,7 @@ import { missingBeforeUse } from '../applications/missing-before-use.ts'
 import { OPERATOR } from '../applications/words.ts'
 import { mayTry } from '../door.ts'
 import { closed, Id, iso, isoOrNull, ListOf, Nullable, OdsCode, Whole } from '../words.ts'
-import { type Found, findAgreement, summary } from './find.ts'
+import { type Found, findAgreement, footprintView, summary } from './find.ts'
 import { AgreementPath, AgreementView, READERS, Summary, TAG } from './words.ts'
 
 /** Agreements as they are seen. */
@@ -76,7 +76,10 @@ export const readActs: readonly Act[] = [
         perDay: facts.volume.perDay,
         lookUps: facts.lookUps,
         origins: facts.origins,
+        serviceIds: facts.serviceIds ?? 'directory',
+        listMembers: facts.listMembers ?? null,
         userRoles: facts.userRoles ?? [],
+        footprint: footprintView(facts),
         issued: issued && {
           version: issued.version,
           hash: issued.hash,

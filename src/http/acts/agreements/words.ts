@@ -111,6 +111,31 @@ const Acceptance = Type.Object(
   closed,
 )
 
+/** Where and how much will be asked: what the watch measures the connection by (AUP25-28). */
+export const Footprint = Type.Object(
+  {
+    derived: Flag('Whether nothing was declared, so that its regions and its volume stand for it.'),
+    national: Flag('Whether it asks all over England.'),
+    regionIds: ListOf(RegionId, 50, 'Else, the regions it asks about.'),
+    sites: ListOf(
+      Type.Object(
+        {
+          eastingMetres: Whole(0, 700_000, 'The middle of its 1 km square, National Grid.'),
+          northingMetres: Whole(0, 1_300_000, 'The middle of its 1 km square, National Grid.'),
+          radiusMetres: Whole(1, 160_934, 'How far around it, in metres.'),
+        },
+        closed,
+      ),
+      50,
+      'And the sites it asks around.',
+    ),
+    volumePerDay: Whole(1, 2_000_000_000, 'Searches expected in one day.'),
+    resultsMax: Whole(1, 100, 'The most services of one answer.'),
+    class: Text(40, 'The kind of use it is compared with.'),
+  },
+  closed,
+)
+
 export const AgreementView = Type.Object(
   {
     ...Summary.properties,
@@ -126,11 +151,19 @@ export const AgreementView = Type.Object(
     perDay: Whole(1, 2_000_000_000, 'The most questions in a day.'),
     lookUps: choice(['follow-up', 'declared'], 'Whether services may be looked up without a search before.'),
     origins: choice(['any', 'postcode-or-town'], 'Where a search may start.'),
+    serviceIds: choice(
+      ['handles', 'directory'],
+      'What answers call a service by: handles of this connection, or ids of the directory, which older interfaces and FHIR need.',
+    ),
+    listMembers: Nullable(
+      ListOf(Text(40, 'A member.'), 100, 'Members that lists may hold beside id, name and distance.'),
+    ),
     userRoles: ListOf(
       Text(100, 'A role code.'),
       200,
       'Roles in which its people may ask; empty: in every one.',
     ),
+    footprint: Footprint,
     issued: Nullable(Issued),
     asked: Nullable(
       Type.Object(

@@ -7,11 +7,12 @@ import {
   isComplete,
   missing,
   readAgreement,
+  readFootprint,
   standingOf,
 } from '../../../agreements/index.ts'
 import type { Query } from '../../../database/index.ts'
 import type { EpochMillis } from '../../../vocabulary/index.ts'
-import { inside } from '../../../workflow/index.ts'
+import { inside, type Unmet } from '../../../workflow/index.ts'
 import type { ActContext, ActOutcome } from '../act.ts'
 import { answerOf } from './view.ts'
 
@@ -35,10 +36,13 @@ export async function approve(
     const detail = 'The connection has an agreement in force. Refuse this one; it is a change of use of that.'
     return { outcome: 'conflict', detail, clauses: ['AUP18-30'] }
   }
+  const read = readFootprint(form, postcode => pointOf(rooms.clinical.places, postcode))
+  if (read.outcome === 'unknown-sites') return { outcome: 'unmet', unmet: [unknownSites(read.postcodes)] }
   const connectionId = fit ?? rooms.newId()
   const { agreementTermMonths: termMonths, resultsMax, distanceMetresMax } = rooms.policy(now).parameters
   const most = { results: resultsMax, distanceMetres: distanceMetresMax }
-  const approval = { connectionId, agreementId: rooms.newId(), termMonths, most }
+  const { footprint } = read
+  const approval = { connectionId, agreementId: rooms.newId(), termMonths, most, footprint }
   const by = deed('access-manager', { onBehalfOf: odsCode })
   const done = rooms.database.transaction(async query => {
     const within = inside(rooms.database, query)
@@ -57,6 +61,18 @@ export async function approve(
     },
   )
 }
+
+function pointOf(places: ActContext<unknown, unknown, unknown>['rooms']['clinical']['places'], text: string) {
+  const answer = places.locate(text)
+  if (answer.outcome === 'located') return answer.place
+  return answer.outcome === 'terminated' ? answer.place : null
+}
+
+const unknownSites = (postcodes: readonly string[]): Unmet => ({
+  what: `sites: nobody knows where ${postcodes.join(', ')} is, so where it cares for people cannot be agreed.`,
+  clauses: ['AUP25-09', 'AUP25-28'],
+  whoCanFix: 'an administrator of the organisation',
+})
 
 /** Carries a refusal out of the transaction, which it ends. */
 class NotConnected extends Error {}

@@ -97,9 +97,11 @@ export const writeDoor = (rooms: HttpRooms) =>
       }
     },
     unfit: ({ errors }) => errors,
-    ask: async ({ service, read, username }, _allowed, stamp) => {
+    ask: ({ service, read, username }, _allowed, stamp) => {
       if (!service || read.outcome !== 'read') throw new Error('What is wrong was to be refused before.')
-      return change(rooms, service, capacityOf(service, read.wanted, username, stamp), stamp)
+      const capacity = capacityOf(service, read.wanted, username, stamp)
+      const write = () => change(rooms, service, capacity, stamp)
+      return { outcome: 'intended', results: [service.id], write }
     },
   })
 

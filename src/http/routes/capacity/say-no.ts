@@ -42,6 +42,8 @@ export function sayNo(reply: FastifyReply, problem: Problem): FastifyReply {
       return sayJson(reply, 403, SAID.noAuthority)
     case 'not-found':
       return sayJson(reply, 404, SAID.noService)
+    case 'route-unknown':
+      return sayJson(reply, 404, { detail: problem.detail })
     case 'parameter-invalid':
       return sayWrong(reply, problem)
     default:

@@ -2,6 +2,7 @@ import {
   isMaintained,
   type OrganisationFacts,
   type Service,
+  type Written,
   writeOrganisation,
 } from '../../../directory/index.ts'
 import {
@@ -107,28 +108,35 @@ export const putDoor = ({ rooms }: DoorParts) =>
       return asking(rooms, caller, { ...asked, errors }, true)
     },
     unfit: ({ errors }) => errors,
-    ask: async ({ facts, services, expectedVersion, who }, _allowed, stamp) => {
+    ask: ({ facts, services, expectedVersion, who }, _allowed, { now }) => {
       if (facts === null) throw new Error('What is wrong was to be refused before.')
-      const written = {
-        who,
-        at: new Date(stamp.now),
-        why: 'Put by an upstream register, through dos-ingest.',
-      }
-      const write = await writeOrganisation(rooms.database, facts, written, expectedVersion ?? undefined)
-      switch (write.outcome) {
-        case 'written':
-          // From here on a question to this node, by any interface, is answered with it.
-          await rooms.settle()
-          return answered(UPDATED, services, 200, write.record.version)
-        case 'unchanged':
-          return answered(NOT_UPDATED, services, 200, write.record.version)
-        case 'conflict':
-          return answered(conflict(write.version), [], 412)
-        default:
-          return unreachable(write)
-      }
+      const written = { who, at: new Date(now), why: 'Put by an upstream register, through dos-ingest.' }
+      const write = () => put(rooms, facts, services, written, expectedVersion)
+      return { outcome: 'intended', results: services.map(({ id }) => id), write }
     },
   })
+
+async function put(
+  { database, settle }: HttpRooms,
+  facts: OrganisationFacts,
+  services: readonly Service[],
+  written: Written,
+  expectedVersion: number | null,
+): Promise<Answered> {
+  const write = await writeOrganisation(database, facts, written, expectedVersion ?? undefined)
+  switch (write.outcome) {
+    case 'written':
+      // From here on a question to this node, by any interface, is answered with it.
+      await settle()
+      return answered(UPDATED, services, 200, write.record.version)
+    case 'unchanged':
+      return answered(NOT_UPDATED, services, 200, write.record.version)
+    case 'conflict':
+      return answered(conflict(write.version), [], 412)
+    default:
+      return unreachable(write)
+  }
+}
 
 /** Every service of the organisation, active or not: it is kept by who keeps all of them. */
 function servicesOf({ memory }: HttpRooms, odsCode: string | null): readonly Service[] {

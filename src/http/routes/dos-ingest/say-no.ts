@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { outcomeOf, refusalOutcome, type Saying } from '../../../fhir/index.ts'
 import { unreachable } from '../../../vocabulary/index.ts'
 import type { ParameterError, Problem } from '../../problem.ts'
-import { refusalHeaders, sendOutcome } from '../dos-search/say-no.ts'
+import { refusalHeaders, sendOutcome, sendUnsupported } from '../dos-search/say-no.ts'
 
 /** What can be wrong with a request here, each told with a status of its own (sources, DoS 4.2). */
 export const KINDS = [
@@ -28,6 +28,7 @@ export function sayNo(reply: FastifyReply, problem: Problem): FastifyReply {
   if (reason === 'parameter-invalid' && first !== undefined) {
     return sendOutcome(reply, STATUS[kindOf(first)], outcomeOf(errors.map(sayingOf)))
   }
+  if (reason === 'route-unknown') return sendUnsupported(reply, problem)
   if (reason === 'media-type-unsupported' || reason === 'request-malformed') {
     return sendOutcome(reply, status, refusalOutcome(problem, 'malformed'))
   }

@@ -1,20 +1,27 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { describeInterface } from '../../openapi.ts'
 import type { HttpRooms } from '../../rooms.ts'
-import type { InterfaceParts } from '../interfaces.ts'
-import { answerErrors } from './answer-errors.ts'
+import type { Interface } from '../interfaces.ts'
 import { DESCRIBED, DOCUMENT } from './describe-routes.ts'
 import { lookUpDoor } from './look-up.ts'
+import { sayNo } from './say-no.ts'
 import { type ClinicalTermPath, clinicalTermDoor, type ServiceTypePath, serviceTypeDoor } from './search.ts'
 
 /** The REST interface of the DoS, version 1.0 (sources, DoS 1). Every route goes through governed(). */
-export const dosRestRoutes: FastifyPluginAsync<InterfaceParts> = async (app, { rooms, contact, baseUrl }) => {
-  await describeInterface(app, { ...DOCUMENT, contact, baseUrl })
-  answerErrors(app, contact)
-  // The schemas only describe. What is wrong the door says, to those it knows, in the contract's words and order.
-  app.setValidatorCompiler(() => () => true)
-  searchRoutes(app, rooms)
-  lookUpRoutes(app, rooms)
+export const dosRest: Interface = {
+  prefix: '/app/controllers/api/v1.0',
+  sayNo,
+  // Whatever is asked by another method than GET has always been told that there is nothing.
+  addresses: [],
+  unknown: () =>
+    'There is byClinicalTerm and byServiceType with nine positions after it, byOdsCode and byServiceId with one, each below /services and to be read with GET.',
+  routes: async (app, { rooms, contact, baseUrl }) => {
+    await describeInterface(app, { ...DOCUMENT, contact, baseUrl })
+    // The schemas only describe. What is wrong the door says, to those it knows, in the contract's words and order.
+    app.setValidatorCompiler(() => () => true)
+    searchRoutes(app, rooms)
+    lookUpRoutes(app, rooms)
+  },
 }
 
 /** The positions that both searches begin with. */

@@ -23,6 +23,10 @@ export function sendOutcome(reply: FastifyReply, status: number, outcome: Outcom
   )
 }
 
+/** Said of an address below these interfaces where there is nothing, in the words of their contracts. */
+export const unsupported = (path: string): string =>
+  `Unsupported service: ${path.replaceAll(/\p{C}/gu, '').slice(0, 200)}`
+
 /** What every refusal of these interfaces has in its headers. */
 export function refusalHeaders(
   reply: FastifyReply,
@@ -45,8 +49,16 @@ export function sayNo(reply: FastifyReply, problem: Problem): FastifyReply {
   if (reason === 'parameter-invalid' && errors.length > 0) {
     return sendOutcome(reply, status, outcomeOf(errors.map(sayingOf)))
   }
+  if (reason === 'route-unknown') return sendUnsupported(reply, problem)
   return sendOutcome(reply, status, refusalOutcome(problem, wayOf(problem)))
 }
+
+export const sendUnsupported = (reply: FastifyReply, { detail }: Problem): FastifyReply =>
+  sendOutcome(
+    reply,
+    404,
+    outcomeOf([{ code: 'not-supported', coding: 'UNSUPPORTED_SERVICE', diagnostics: detail }]),
+  )
 
 const wayOf = ({ reason }: Problem): Way | undefined =>
   reason === 'request-malformed' ? 'malformed' : undefined

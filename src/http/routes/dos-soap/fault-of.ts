@@ -21,6 +21,8 @@ const REASONS: Partial<Record<RefusalReason, FaultName>> = {
   'outside-england': 'no-services',
   'distance-above-agreed': 'distance',
   'quota-exhausted': 'system',
+  'outside-footprint': 'system',
+  'abnormal-usage-detected': 'system',
 }
 
 /**

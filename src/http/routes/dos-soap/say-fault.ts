@@ -5,8 +5,16 @@ import { faultOf } from './fault-of.ts'
 
 export const SOAP_XML = 'application/soap+xml; charset=utf-8'
 
-/** Statuses that say more than that there is a fault: when to ask again, and what was no message at all. */
-const KEPT_STATUSES: readonly number[] = [413, 415, 429, 503]
+/** Statuses that say more than that there is a fault: when to ask again. */
+const KEPT_STATUSES: readonly number[] = [429, 503]
+/** What was no message at all, or came to no address, and is answered as on any website. */
+const NO_MESSAGE: readonly string[] = [
+  'request-malformed',
+  'body-too-large',
+  'media-type-unsupported',
+  'route-unknown',
+  'method-not-allowed',
+]
 
 /**
  * Sends a fault. Its HTTP status is 500, whoever has to put it right: by SOAP 1.2 a sender's fault would come with 400,
@@ -32,6 +40,6 @@ export const sayNo =
   (reply: FastifyReply, problem: Problem): FastifyReply => {
     const { reason, retryAfterSeconds, status } = problem
     if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
-    const kept = KEPT_STATUSES.includes(status) ? status : 500
+    const kept = KEPT_STATUSES.includes(status) || NO_MESSAGE.includes(reason) ? status : 500
     return sayFault(reply, faultOf(problem, operation), kept, reason)
   }

@@ -87,7 +87,7 @@ function answered(
     const body = faultEnvelope(soapFault('discriminators'))
     return { outcome: 'answered', status: 500, results: [], headers, body }
   }
-  noteUnmet(rooms, answer.gaps, { ...origin.areas, regionId: place.regionId }, allowed, stamp.now)
+  noteUnmet(rooms, answer.gaps, { ...origin.areas, regionId: place.regionId }, allowed, stamp)
   if (answer.services.length === 0) return { outcome: 'nothing', detail: 'No service was found.' }
   return {
     outcome: 'answered',

@@ -42,13 +42,25 @@ function operationOutcome(problem: Problem): object {
     {
       severity: status >= 500 ? 'fatal' : 'error',
       code: issueCode(problem),
-      details: { coding: [coding(problem)], text: title },
+      details: { coding: [coding(problem), ...platformCodings(problem)], text: title },
       diagnostics: explained(problem),
     },
   ])
 }
 
 const coding = ({ reason, title }: Problem) => ({ system: REASONS, code: reason, display: title })
+
+/** What clients of the platform know to wait for (sources, use 2.8). */
+const platformCodings = ({ status }: Problem): readonly object[] =>
+  status === 429
+    ? [
+        {
+          system: 'https://fhir.nhs.uk/CodeSystem/NHSD-API-ErrorOrWarningCode',
+          code: 'TOO_MANY_REQUESTS',
+          display: 'Too many requests',
+        },
+      ]
+    : []
 
 /** Each reason has a page at /problems/{reason} of this server, which explains it. */
 const REASONS = 'https://signpost.example/fhir/CodeSystem/problem'

@@ -1,5 +1,6 @@
 import Type, { type TSchema } from 'typebox'
 import { SERVING_GROUNDS, Service, shapeSchema } from '../../../directory/index.ts'
+import { HANDLE_PATTERN } from '../../../handles/index.ts'
 import { PURPOSES } from '../../../vocabulary/index.ts'
 import { ALWAYS_THERE } from '../../service-members.ts'
 
@@ -13,6 +14,23 @@ export const metres = (description: string, maximum = 1_000_000) =>
   Type.Integer({ format: 'int32', minimum: 0, maximum, description })
 export const words = (values: readonly string[], description?: string) =>
   Type.Unsafe<string>({ type: 'string', enum: [...values], ...(description ? { description } : {}) })
+
+/** Why an answer holds less than was agreed (AUP25-28). */
+const BRAKE = Type.Object(
+  {
+    name: words(['smaller-k', 'footprint-only', 'throttle'], 'Each does what those before it do.'),
+    says: text(400, 'What it does.'),
+    why: text(400, 'Why it is on.'),
+    clauses: Type.Array(text(8), { maxItems: 10, description: 'The clauses it rests on.' }),
+    findings: Type.Array(text(64), { maxItems: 100, description: 'What to name when asking about it.' }),
+    ends: text(400, 'How it ends.'),
+    contact: Type.Object(
+      { name: text(200), email: text(254), phone: text(60) },
+      { additionalProperties: false, description: 'Whom to ask.' },
+    ),
+  },
+  { additionalProperties: false, description: 'There only while a brake is on.' },
+)
 
 export const STAMP = {
   decisionId: Type.String({
@@ -40,6 +58,7 @@ export const STAMP = {
         'These members of a service, and no others, may be kept as a record of what a person was told (AUP25-26).',
     }),
   ),
+  brake: Type.Optional(BRAKE),
 }
 
 export const PLACE = Type.Object(
@@ -83,6 +102,23 @@ export const ANSWERED = {
   ),
 }
 
+/** What a service is called by: as the agreement has it, its id in this directory, or a handle of this connection. */
+export const serviceName = (description: string) =>
+  Type.Union(
+    [
+      Type.Integer({ format: 'int64', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+      Type.String({ minLength: 22, maxLength: 22, pattern: `^${HANDLE_PATTERN}$` }),
+    ],
+    {
+      description: `${description} A number, or, where the agreement has handles, a text that means nothing to other connections.`,
+    },
+  )
+
+const NAMES = {
+  id: serviceName('What to look the service up by.'),
+  parentId: serviceName('The service above it in the hierarchy.'),
+}
+
 /** A service as an answer carries it: what professionals see; the public is given a part of it, and `fields` a choice. */
 export function serviceIn(form: 'list' | 'full', own: Record<string, TSchema>): TSchema {
   const shaped = forEither(shapeSchema(Service, 'professional', form), shapeSchema(Service, 'public', form))
@@ -90,9 +126,12 @@ export function serviceIn(form: 'list' | 'full', own: Record<string, TSchema>): 
   return Type.Unsafe({
     ...shaped,
     required: ALWAYS_THERE.filter(name => name in own || requiredIn(shaped).includes(name)),
-    properties: { ...properties, ...membersOf(shaped, 'properties') },
+    properties: { ...properties, ...membersOf(shaped, 'properties'), ...namesIn(shaped) },
   })
 }
+
+const namesIn = (shaped: Keywords) =>
+  Object.fromEntries(Object.entries(NAMES).filter(([name]) => name in membersOf(shaped, 'properties')))
 
 type Keywords = Readonly<Record<string, unknown>>
 

@@ -23,6 +23,7 @@ import {
 } from './encode.ts'
 import { pickMembers, unknownFields } from './fields.ts'
 import { type ClinicalAsked, readClinical } from './read-clinical.ts'
+import { namedList } from './service-names.ts'
 
 type Located = ClinicalAsked & { readonly place: LocatedPlace }
 
@@ -91,13 +92,15 @@ function answered(
     return { outcome: 'nothing', detail: 'The lists of codes have just changed: ask again.' }
   const { place, origin, need, notices, fields } = question
   const { distanceMetres, distanceSource, windowUntil, catchAll, services, gaps } = answer
-  noteUnmet(rooms, gaps, { ...origin.areas, regionId: place.regionId }, allowed, stamp.now)
-  const parts = services.map(found => partsOf(rooms, found, question, allowed, stamp))
+  noteUnmet(rooms, gaps, { ...origin.areas, regionId: place.regionId }, allowed, stamp)
+  const whole = services.map(found => partsOf(rooms, found, question, allowed, stamp))
+  const parts = namedList(rooms, allowed.limits, services, whole)
   const head =
     `{${stampMembers(stamp, allowed)}"origin":${originMember(place, notices)},` +
     `"withinMetres":${distanceMetres},"distanceSource":"${distanceSource}","at":"${iso(need.at)}",` +
     `"windowUntil":"${iso(windowUntil)}","catchAll":${catchAll},"count":${services.length},"services":[`
-  const picked = fields === null ? parts : parts.map(part => pickMembers(part, [...fields, ...OWN]))
+  const only = fields ?? allowed.limits.listMembers
+  const picked = only === null ? parts : parts.map(part => pickMembers(part, [...only, ...OWN]))
   return {
     outcome: 'answered',
     results: services.map(({ id }) => id),

@@ -64,7 +64,8 @@ export const stampMembers = (stamp: Stamp, allowed: Allowed): string =>
   `"decisionId":"${stamp.decisionId}","asOf":"${iso(stamp.confirmedAt)}","validUntil":"${iso(stamp.validUntil)}",` +
   `"change":${stamp.change},"audience":"${allowed.audience}","purpose":${JSON.stringify(allowed.purpose)},` +
   (allowed.obligations.includes('accept-newer-policy') ? '"newerPolicyToAccept":true,' : '') +
-  (allowed.mayKeep === null ? '' : `"mayKeep":${JSON.stringify(allowed.mayKeep)},`)
+  (allowed.mayKeep === null ? '' : `"mayKeep":${JSON.stringify(allowed.mayKeep)},`) +
+  (stamp.brake === null ? '' : `"brake":${JSON.stringify(stamp.brake)},`)
 
 /** The last instants written, for `asOf` stays the same over many answers and others share a millisecond. */
 const written = new Map<EpochMillis, string>()

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import {
+  type Feedback,
   type FeedbackContent,
   listFeedbackOf,
   readFeedback,
@@ -20,6 +21,7 @@ import {
   reportView,
 } from './feedback-words.ts'
 import type { ServiceIdPath } from './question.ts'
+import { idNamed, NEVER_ISSUED, namesFor } from './service-names.ts'
 
 const FACTS = { action: 'feedback', purpose: null } as const
 const COMMON = {
@@ -36,9 +38,21 @@ const answered = (members: object, allowed: Allowed, stamp: Stamp, status: numbe
   body: Buffer.from(`{${stampMembers(stamp, allowed)}${JSON.stringify(members).slice(1)}`),
 })
 
+/** Reports, with their services under the names that the reporter knows them by. */
+function viewOf(rooms: HttpRooms, { limits }: Allowed, reports: readonly Feedback[]) {
+  const ids = reports.map(({ serviceId }) => serviceId)
+  const names = namesFor(rooms, limits, ids)
+  return reports.flatMap((report, index) => {
+    const name = names[index]
+    return name === undefined ? [] : [reportView(report, name)]
+  })
+}
+
 export type Reporting = { Params: ServiceIdPath; Body: FeedbackBody }
 type Reported = {
-  readonly serviceId: number
+  /** As the caller gave it, and the service it stands for; null: none. */
+  readonly named: string
+  readonly serviceId: number | null
   readonly content: FeedbackContent
   readonly decisionId: string | null
   readonly caller: CallerFacts
@@ -52,24 +66,24 @@ export function reportDoor(rooms: HttpRooms) {
     read: ({ params, body }, caller) => {
       const read = readFeedbackBody(body)
       if (read.outcome === 'wrong') return read
-      const serviceId = Number(params.id)
+      const serviceId = idNamed(rooms, caller, params.id)
       const decisionId = body.decisionId?.toLowerCase() ?? null
       return {
         outcome: 'read',
-        question: { serviceId, content: read.content, decisionId, caller },
+        question: { named: params.id, serviceId, content: read.content, decisionId, caller },
         facts: FACTS,
-        shape: { cell: null, filters: [], target: params.id },
+        shape: { cell: null, filters: [], target: serviceId === null ? NEVER_ISSUED : String(serviceId) },
       }
     },
     unfit: ({ content }, { audience }) => unfitFeedback(content, audience),
-    ask: async ({ serviceId, content, decisionId, caller }, allowed, stamp) => {
+    ask: async ({ named, serviceId, content, decisionId, caller }, allowed, stamp) => {
       const account = caller.account.id
+      const nothing = { outcome: 'nothing', detail: `You were told of no service ${named} lately.` } as const
+      if (serviceId === null) return nothing
       const service = rooms.memory.recordOf(serviceId)
       // Asked even where there is none, so that what there is does not show in how long it takes.
       const wasTold = await told({ account, service: serviceId, decisionId }, stamp.now)
-      if (!service || !wasTold) {
-        return { outcome: 'nothing', detail: `You were told of no service ${serviceId} lately.` }
-      }
+      if (!service || !wasTold) return nothing
       const draft = {
         id: rooms.newId(stamp.now),
         serviceId,
@@ -81,10 +95,13 @@ export function reportDoor(rooms: HttpRooms) {
         decisionId,
         receivedAt: stamp.now,
       }
-      const { report, isNew } = await receiveFeedback(rooms.database, draft, async (query, taken) => {
-        if (taken.isFirst) await tellOfError(query, taken.report, stamp.now)
-      })
-      return answered({ report: reportView(report) }, allowed, stamp, isNew ? 201 : 200)
+      const write = async (): Promise<Answered> => {
+        const { report, isNew } = await receiveFeedback(rooms.database, draft, async (query, taken) => {
+          if (taken.isFirst) await tellOfError(query, taken.report, stamp.now)
+        })
+        return answered({ report: viewOf(rooms, allowed, [report])[0] }, allowed, stamp, isNew ? 201 : 200)
+      }
+      return { outcome: 'intended', results: [], write }
     },
   }
   return governed(rooms, action)
@@ -105,7 +122,7 @@ export function reportedDoor(rooms: HttpRooms) {
     ask: async ({ id, account }, allowed, stamp) => {
       const report = await readFeedback(rooms.database.query, id)
       if (report?.account !== account) return { outcome: 'nothing', detail: 'You sent no such report.' }
-      return answered({ report: reportView(report) }, allowed, stamp, 200)
+      return answered({ report: viewOf(rooms, allowed, [report])[0] }, allowed, stamp, 200)
     },
   }
   return governed(rooms, action)
@@ -126,7 +143,7 @@ export function reportsDoor(rooms: HttpRooms) {
       const found = await listFeedbackOf(rooms.database.query, account, { after, limit: limit + 1 })
       const page = found.slice(0, limit)
       const next = found.length > limit ? (page.at(-1)?.id ?? null) : null
-      return answered({ reports: page.map(reportView), next }, allowed, stamp, 200)
+      return answered({ reports: viewOf(rooms, allowed, page), next }, allowed, stamp, 200)
     },
   }
   return governed(rooms, action)

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { FEEDBACK_STATES, type Feedback, REJECT_REASONS } from '../../../directory/index.ts'
-import { instant, STAMP, text, words } from './answers.ts'
+import { instant, STAMP, serviceName, text, words } from './answers.ts'
 
 /** Schemas of what is reported, and of what reporters are told, for programs. */
 
@@ -99,12 +99,7 @@ const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S)
 const Report = Type.Object(
   {
     id: text(64, 'Of the report.'),
-    service: Type.Integer({
-      format: 'int64',
-      minimum: 1,
-      maximum: Number.MAX_SAFE_INTEGER,
-      description: 'The service.',
-    }),
+    service: serviceName('The service.'),
     kind: words(['reject', 'error']),
     reason: nullable(Type.Integer({ format: 'int32', minimum: 1, maximum: 999 })),
     member: nullable(text(40)),
@@ -125,11 +120,12 @@ const Report = Type.Object(
   closed,
 )
 
-export const reportView = (report: Feedback): Type.Static<typeof Report> => {
+/** @param service what the reporter knows the service by */
+export const reportView = (report: Feedback, service: number | string): Type.Static<typeof Report> => {
   const { content, takenUp, closed: answered } = report
   return {
     id: report.id,
-    service: report.serviceId,
+    service,
     kind: content.kind,
     reason: content.kind === 'reject' ? content.reason : null,
     member: content.kind === 'error' ? content.member : null,

@@ -56,7 +56,7 @@ export const nativeRoutes: FastifyPluginAsync<{ rooms: HttpRooms }> = async (app
   )
 
   type LookUp = { Params: ServiceIdPath; Querystring: LookUpQuery }
-  const byId = lookUpDoor<LookUp>(rooms, request => ({ id: Number(request.params.id), query: request.query }))
+  const byId = lookUpDoor<LookUp>(rooms, ({ params, query }) => ({ id: params.id, query }))
   app.get<LookUp>(
     '/services/:id',
     {

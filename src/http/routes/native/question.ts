@@ -158,7 +158,14 @@ export const CallerHeaders = Type.Object({
 })
 
 export const ServiceIdPath = Type.Object(
-  { id: word('^[1-9][0-9]{0,14}$', 15, 'The `id` of a service a search returned.', '1042') },
+  {
+    id: word(
+      '^([1-9][0-9]{0,14}|[A-Za-z0-9_-]{22})$',
+      22,
+      'The `id` of a service a search returned to this connection: a number, or a handle of 22 characters, as the agreement has it.',
+      '1042',
+    ),
+  },
   { additionalProperties: false },
 )
 

@@ -6,6 +6,7 @@ import { joinServices, originMember, roundDistance, serviceMembers, stampMembers
 import { pickMembers, unknownFields } from './fields.ts'
 import type { SearchQuery } from './question.ts'
 import { readSearch, type SearchQuestion } from './read-search.ts'
+import { namedList } from './service-names.ts'
 
 /** GET /services and POST /services/search: one question, asked in the address or in the body. */
 export function searchDoor<R extends RouteGenericInterface>(
@@ -52,8 +53,11 @@ export function searchDoor<R extends RouteGenericInterface>(
         ),
         prepared: memory.fragment(slot, audience, 'list', stamp.now),
       }))
+      const named = namedList(rooms, limits, found, whole)
+      // Beyond the members agreed on for lists nothing is asked: policy refuses it.
+      const only = fields ?? limits.listMembers
       const services =
-        fields === null ? whole : whole.map(parts => pickMembers(parts, [...fields, ...OF_SERVING]))
+        only === null ? named : named.map(parts => pickMembers(parts, [...only, ...OF_SERVING]))
       const head =
         `{${stampMembers(stamp, allowed)}"origin":${originMember(place, question.notices)},` +
         (served ? `"served":${originMember(served.place, [])},` : '') +
