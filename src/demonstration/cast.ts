@@ -120,21 +120,6 @@ export const CAST: readonly Part[] = [
     },
   },
   {
-    name: 'care-navigator',
-    can: 'Search as a professional, and be told of services by handles that mean nothing elsewhere; lists hold little of each, a look-up the whole.',
-    organisation: { name: 'Community Care Navigation (demonstration)' },
-    product: { name: 'Navigator Notes' },
-    agreement: {
-      useCase: 'Care navigators choose a service with the person beside them.',
-      purposes: ['care-coordination'],
-      resultsMax: 20,
-      origins: 'postcode-or-town',
-      serviceIds: 'handles',
-      listMembers: ['open', 'contacts', 'place', 'publicName', 'typeId'],
-      footprint: around(LEEDS, 30_000, 200, 'clinician'),
-    },
-  },
-  {
     name: 'booking-desk',
     can: 'Look services up by id without a search before: booking is a use case of its own here.',
     organisation: { name: 'Appointment Booking Desk (demonstration)' },
@@ -280,5 +265,20 @@ export const CAST: readonly Part[] = [
     product: { name: 'Upstream Feed' },
     maintains: 'every-region',
     agreement: { useCase: 'The facts of organisations come from their own register.', lookUps: 'declared' },
+  },
+  {
+    name: 'care-navigator',
+    can: 'Search as a professional, and be told of services by handles that mean nothing elsewhere; lists hold little of each, a look-up the whole.',
+    organisation: { name: 'Community Care Navigation (demonstration)' },
+    product: { name: 'Navigator Notes' },
+    agreement: {
+      useCase: 'Care navigators choose a service with the person beside them.',
+      purposes: ['care-coordination'],
+      resultsMax: 20,
+      origins: 'postcode-or-town',
+      serviceIds: 'handles',
+      listMembers: ['open', 'contacts', 'place', 'publicName', 'typeId'],
+      footprint: around(LEEDS, 30_000, 200, 'clinician'),
+    },
   },
 ]

@@ -44,7 +44,7 @@ const RATIO_MAX = 150
 const MEAN_RATIO_MAX = 5
 /** A false alarm of the whole country in years of honest traffic, before what calibration reached. */
 const LIMIT_MIN = 22
-const LIMIT_MARGIN = 8
+const LIMIT_MARGIN = 14
 const RANKED_MAX = 400
 /** Below this an account is among those who merely travel. */
 const RANKED_MIN = 2
