@@ -2,6 +2,7 @@ import type { EpochMillis } from '../../vocabulary/index.ts'
 import { ENTRIES, SHARES } from './bank.ts'
 import { createCatalogue } from './catalogue.ts'
 import { createEvents } from './events.ts'
+import { listEvidence } from './far.ts'
 import { createGlobalState, globalSensor } from './global-sensor.ts'
 import { lookUpEvidence, weighLookUp } from './look-ups.ts'
 import type { Model } from './model.ts'
@@ -214,6 +215,7 @@ export function createDetection({
         released.state.bank.fill(1)
         released.state.lookupBank.fill(1)
         released.state.listing = 1
+        released.state.touring = 1
         released.state.farBlocks = 0
         released.state.farMap.fill(0)
         released.state.level = 0
@@ -275,7 +277,8 @@ function exceeds({ state, limits, expects }: Subject, relief: number, caution: (
   const lookUps = lookUpEvidence(state)
   if (lookUps > FLOOR && Math.log(lookUps) > (limits[ENTRIES] ?? 0)) return true
   if (state.farBlocks > (limits[FAR_PEAK] ?? 0)) return true
-  if (state.listing > FLOOR && Math.log(state.listing) > (limits[LISTING_PEAK] ?? 0)) return true
+  const list = listEvidence(state)
+  if (list > FLOOR && Math.log(list) > (limits[LISTING_PEAK] ?? 0)) return true
   for (let entry = 0; entry < ENTRIES; entry += 1) {
     const product = state.bank[entry] ?? 1
     const less = entry < ALARM_CRAWLS * SHARES.length ? relief : 0

@@ -15,7 +15,13 @@ const AGAIN = 0.15
 const ELSEWHERE = 0.3
 /** Types a bitmap holds; more share bits, which only makes a list look shorter. */
 const TYPE_WORDS = 4
+/** The same type at a far place that is not the last one: twice as likely of a tour as of people who moved, in a surge. */
+const SAME_TYPE = 1.7
+const OTHER_TYPE = 0.15
 const CEILING = 1e120
+
+/** What speaks for a list: type after type at one far place, or place after place for one type. */
+export const listEvidence = ({ listing, touring }: SubjectState): number => Math.max(listing, touring)
 
 /** Whether a question is far from every declared site and outside every declared region. */
 export function isFar({ expects }: Subject, slot: number, catalogue: Catalogue): boolean {
@@ -38,6 +44,9 @@ export function weighFar(
   const before = Math.max(1, state.listing)
   if (state.listTypes.length === 0) state.listTypes = new Uint32Array(TYPE_WORDS)
   if (slot !== state.listSlot) {
+    const turn = type === state.tourType ? SAME_TYPE : OTHER_TYPE
+    state.touring = Math.min(CEILING, Math.max(1, state.touring) * turn)
+    state.tourType = type
     state.listSlot = slot
     state.listTypes.fill(0)
     state.listed = 0

@@ -1,4 +1,5 @@
 import { ENTRIES } from './bank.ts'
+import { listEvidence } from './far.ts'
 import { GLOBAL_ENTRIES, type GlobalState } from './global-sensor.ts'
 import { lookUpEvidence } from './look-ups.ts'
 import { FAR_PEAK, GLOBAL_KEY, LISTING_PEAK, organisationKey, PEAKS } from './reached.ts'
@@ -21,7 +22,7 @@ export function notePeaks(
     if (evidence > (peak[entry] ?? 0)) peak[entry] = evidence
   }
   peak[ENTRIES] = Math.max(peak[ENTRIES] ?? 0, Math.log(lookUpEvidence(state)))
-  peak[LISTING_PEAK] = Math.max(peak[LISTING_PEAK] ?? 0, Math.log(state.listing))
+  peak[LISTING_PEAK] = Math.max(peak[LISTING_PEAK] ?? 0, Math.log(listEvidence(state)))
   peak[FAR_PEAK] = Math.max(peak[FAR_PEAK] ?? 0, state.farBlocks)
 }
 

@@ -1,5 +1,6 @@
 import { crawlOf, ENTRIES, SHARES, shareOf } from './bank.ts'
 import type { Catalogue } from './catalogue.ts'
+import { listEvidence } from './far.ts'
 import type { GlobalSensor } from './global-sensor.ts'
 import { BRAKE_STEP } from './limits.ts'
 import { lookUpEvidence } from './look-ups.ts'
@@ -44,7 +45,7 @@ export function standingOf({ state, limits, expects }: Subject, relief = 0, caut
       entry = at
     }
   }
-  const listing = Math.log(state.listing) - (limits[LISTING_PEAK] ?? 0)
+  const listing = Math.log(listEvidence(state)) - (limits[LISTING_PEAK] ?? 0)
   if (listing > excess) [entry, excess] = [LISTING, listing]
   const far = (state.farBlocks - (limits[FAR_PEAK] ?? 0)) / BLOCKS
   if (far > excess) [entry, excess] = [FAR, far]

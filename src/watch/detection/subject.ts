@@ -84,6 +84,9 @@ export type SubjectState = {
   listTypes: Uint32Array
   listed: number
   listing: number
+  /** The one type an account may be asking for in far place after far place, and what speaks for it. */
+  tourType: number
+  touring: number
   /** Parts of the country far from every site, asked about in this epoch. */
   farEpoch: EpochMillis
   farMap: Uint32Array
@@ -131,6 +134,8 @@ export const createState = (): SubjectState => ({
   listTypes: new Uint32Array(0),
   listed: 0,
   listing: 1,
+  tourType: -1,
+  touring: 1,
   farEpoch: -1,
   farMap: new Uint32Array(0),
   farBlocks: 0,

@@ -45,6 +45,11 @@ describe('what is asked far away', () => {
     assert.ok(findings(list).length > 0)
   })
 
+  it('is a list when one type is asked for in one far place after another', () => {
+    const tour = Array.from({ length: 40 }, (_, turn) => asked(turn, turn % far.length, 13))
+    assert.ok(findings(tour).length > 0)
+  })
+
   it('is no list when the same types are drawn at random at one far place', () => {
     const random = chance(5)
     const log = Array.from({ length: 80 }, (_, turn) =>
