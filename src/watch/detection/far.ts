@@ -15,8 +15,9 @@ const AGAIN = 0.15
 const ELSEWHERE = 0.3
 /** Types a bitmap holds; more share bits, which only makes a list look shorter. */
 const TYPE_WORDS = 4
-/** The same type at a far place that is not the last one: twice as likely of a tour as of people who moved, in a surge. */
-const SAME_TYPE = 1.7
+/** The same type at a far place that is not the last one: how often a tour asks so, and at most so much likelier. */
+const TOURED = 0.85
+const SAME_TYPE_MAX = 1.7
 const OTHER_TYPE = 0.15
 const CEILING = 1e120
 
@@ -33,18 +34,22 @@ export function isFar({ expects }: Subject, slot: number, catalogue: Catalogue):
   return ring >= FAR_RING
 }
 
-/** Takes a far question in. `offered`: how many types there are to ask for. */
+/**
+ * Takes a far question in. `offered`: how many types there are to ask for; `typeShare`: how likely an honest caller asks
+ * for this one, 1 where the whole fleet does so of late.
+ */
 export function weighFar(
   { state }: Subject,
   slot: number,
   type: number,
   offered: number,
+  typeShare: number,
   catalogue: Catalogue,
 ): void {
   const before = Math.max(1, state.listing)
   if (state.listTypes.length === 0) state.listTypes = new Uint32Array(TYPE_WORDS)
   if (slot !== state.listSlot) {
-    const turn = type === state.tourType ? SAME_TYPE : OTHER_TYPE
+    const turn = type === state.tourType ? Math.min(SAME_TYPE_MAX, TOURED / typeShare) : OTHER_TYPE
     state.touring = Math.min(CEILING, Math.max(1, state.touring) * turn)
     state.tourType = type
     state.listSlot = slot

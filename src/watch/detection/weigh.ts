@@ -102,7 +102,8 @@ export function weigh(
   const sweptType = 0.4 * repeated + 0.25 * lateShare(subject, type) + 0.35 * blindType
   // What the whole fleet repeats of late (an outbreak, a surge) is no sign of a sweep.
   const sweptAlike = sweptType / honestType
-  const sweeping = isCommon(subject, type, shared) ? Math.min(1, sweptAlike) : sweptAlike
+  const common = isCommon(subject, type, shared)
+  const sweeping = common ? Math.min(1, sweptAlike) : sweptAlike
 
   const unforeseen = (expects.local ? ROAMING.seeded : ROAMING.wide) * roaming
   ratios[0] = (seededPlace / Math.max(honestPlace, unforeseen)) * seededType * onTop
@@ -117,7 +118,7 @@ export function weigh(
   }
 
   if (outside.is && subject.scope === 'account' && isFar(subject, slot, catalogue))
-    weighFar(subject, slot, type, 0.97 / blindType, catalogue)
+    weighFar(subject, slot, type, 0.97 / blindType, common ? 1 : typeNull, catalogue)
 
   const pace = 1 / (Math.min(state.questions, MEAN_QUESTIONS_MAX) + MEAN_QUESTIONS_MIN)
   for (let crawl = 0; crawl < 4; crawl += 1) {
