@@ -131,6 +131,14 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     kept: WITH_RECORD,
   },
   {
+    tables: ['watch.finding', 'watch.raising', 'watch.checkpoint', 'watch.declared_event'],
+    what: 'What an account asked that was unlike what it declared, in squares of 6 km; what the detectors remember of each account; who judged it, by key',
+    whose: 'Individual end users, by account; people who act',
+    why: 'To notice and investigate crawling (AUP25-29, AUP25-30)',
+    seenBy: 'The operator’s compliance reviewers and auditors; the account holder, their own',
+    kept: WITH_RECORD,
+  },
+  {
     tables: ['activity.hold'],
     what: 'Whose entries are kept for an inquiry, and who placed and released the hold; people by key',
     whose: 'People who act; individual end users, where an inquiry is about one account',
@@ -194,6 +202,7 @@ export const NO_PERSONAL_DATA: readonly string[] = [
   'directory.unmet_need',
   'feed.change',
   'feed.counter',
+  'handles.secret',
   'ledger.act',
   'ledger.key',
   'ledger.name',
